@@ -1,0 +1,125 @@
+"""The dataclasses that flow from room to room.
+
+Every span is `(begin, end)`, half open, in code points into `Report.text`. Nothing here reads, writes or computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+ACTS = ("assert", "deny", "decline", "doubt", "forecast", "demand", "warn", "pledge", "endorse", "criticise", "feel")
+KINDS = ("person", "state", "organisation", "armed_group", "media", "document", "people", "none")
+NAMINGS = ("named", "role", "anonymous", "collective", "none")
+FIRMNESSES = ("certain", "probable", "possible", "none")
+POLARITIES = ("+", "-")
+DISTANCES = ("neutral", "distancing", "vouching")
+GROUNDS = ("", "saw", "told", "document", "inference")
+QUOTES = ("direct", "mixed", "indirect")
+
+LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "quote": QUOTES,
+        "kind": KINDS,
+        "naming": NAMINGS,
+        "act": ACTS,
+        "firmness": FIRMNESSES,
+        "polarity": POLARITIES,
+        "distance": DISTANCES,
+        "ground": GROUNDS,
+    }
+)
+
+
+class Span(NamedTuple):
+    """A piece of a report's text: `text[begin:end]`."""
+
+    begin: int
+    end: int
+
+
+class Cut(NamedTuple):
+    """A piece of a report's text that is not part of the report, and why."""
+
+    begin: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report as it was read.
+
+    `text` is the whole text as given (of HTML: the extracted text), `cut` what in it is not the report. `id` is the id
+    that the report came with, else its canonical URL, else its path relative to the source. `published` is ISO 8601 (a
+    date or a date with time) or empty, `published_how` says where it was found ("given", "meta article:published_time",
+    "file meta.csv" …).
+    """
+
+    id: str
+    text: str
+    outlet: str = ""
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    published_how: str = ""
+    url: str = ""
+    language: str = ""
+    kind: str = "news"
+    cut: tuple[Cut, ...] = ()
+    source: str = ""
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence: its span, and the spans of its words."""
+
+    span: Span
+    words: tuple[Span, ...]
+    paragraph: int
+    """Number of the paragraph that the sentence stands in, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who says what (SCHEME of statements in docs/scheme.md). Spans may be several pieces; `parent` is an index."""
+
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    quote: str = "indirect"
+    speaker: str = ""
+    kind: str = "none"
+    naming: str = "none"
+    act: str = "assert"
+    firmness: str = "certain"
+    polarity: str = "+"
+    distance: str = "neutral"
+    ground: str = ""
+    parent: int | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What the analyser found in one report. `mentions`, `times` and `events` are rooms not built yet."""
+
+    report_id: str
+    language: str
+    statements: tuple[Statement, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A source or report that did not become part of the record: `outcome` is "skipped" or "failed"."""
+
+    source: str
+    outcome: Literal["skipped", "failed"]
+    stage: str
+    reason: str
+    detail: str = ""

@@ -1,0 +1,47 @@
+"""Every setting once, with its default, its unit and why it has that value.
+
+Each can be set in the environment as ACCORDINGTO_ and the name in capitals (`ACCORDINGTO_MAX_REPORT_BYTES=1000000`).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from accordingto.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run; `settings()` reads them from the environment."""
+
+    record: str = "story.db"
+    """The record that commands use when `--record` does not name one."""
+    max_report_bytes: int = 5 * 1024 * 1024
+    """A report longer than this is recorded as failed, *too long*."""
+    busy_timeout_s: float = 30.0
+    """How long a second writer waits for the first."""
+    workers: int = 0
+    """Processes that analyse at once; 0 takes one a core."""
+
+
+def settings() -> Settings:
+    """Return the settings of this process, read from the environment.
+
+    Raises UsageError where a value is not of the setting's type.
+    """
+    found: dict[str, object] = {}
+    for field in fields(Settings):
+        name = f"ACCORDINGTO_{field.name.upper()}"
+        if (text := os.environ.get(name, "")) == "":
+            continue
+        kind = type(getattr(Settings(), field.name))
+        try:
+            found[field.name] = kind(text)
+        except ValueError:
+            raise UsageError(f"{name}={text!r} is not {'a number' if kind is not str else 'a text'}") from None
+    return Settings(**found)  # type: ignore[arg-type]
+
+
+WEIGHTS = Path(__file__).parent / "weights"
