@@ -1,0 +1,82 @@
+"""A date as a page, a feed or a person wrote it → ISO 8601.
+
+In comes a short text that is a date and nothing else, out goes `2015-09-09`, `2015-09-09T14:30:00+03:00`, or nothing
+where the text is no date or could be two (03/04/2015). Dates inside prose are not looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_TIME = r"(?:,?\s+(?:at\s+)?(?P<time>\d{1,2}:\d\d(?::\d\d)?)\s*(?P<zone>Z|UTC|GMT)?)?"
+_WRITTEN = tuple(
+    re.compile(_WEEKDAY + order + _TIME, re.IGNORECASE | re.ASCII)
+    for order in (rf"{_DAY}\s+{_MONTH},?\s+(?P<year>\d{{4}})", rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})")
+)
+_COMPACT = re.compile(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)")
+_LONGEST = 60
+"""A date with weekday, time and zone has some 40 characters."""
+
+
+def iso(text: str) -> str:
+    """Return the date or date-time that `text` is in ISO 8601, or an empty text where it is none.
+
+    An offset is kept, and none is made up: a time without a zone stays without one.
+    """
+    text = text.strip()
+    if not text or len(text) > _LONGEST:
+        return ""
+    return _machine(text) or _written(text)
+
+
+def _machine(text: str) -> str:
+    if len(text) == 10:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+    if compact := _COMPACT.fullmatch(text):
+        return _date(*(int(part) for part in compact.groups()))
+    # ISO as it is found in the wild: "2015-09-09 14:30:00Z", "2015-09-09T14:30:00.000+0300", "… UTC"
+    loose = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", text.replace("Z[UTC]", "Z"))
+    loose = re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", loose)
+    if re.match(r"\d{4}-\d\d-\d\d[T ]", loose):
+        try:
+            return datetime.fromisoformat(loose).replace(microsecond=0).isoformat()
+        except ValueError:
+            return ""
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def _written(text: str) -> str:
+    for pattern in _WRITTEN:
+        if not (found := pattern.fullmatch(text)):
+            continue
+        month = found["month"].lower()[:3]
+        if month not in _MONTHS:
+            return ""
+        day = _date(int(found["year"]), _MONTHS.index(month) + 1, int(found["day"]))
+        if not day or not found["time"]:
+            return day
+        try:
+            moment = datetime.fromisoformat(f"{day}T{found['time'].zfill(5)}" + ("+00:00" if found["zone"] else ""))
+        except ValueError:
+            return day
+        return moment.isoformat()
+    return ""
+
+
+def _date(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,280 @@
+"""Sources → reports: files, folders, globs and standard input, each report with what is known of it.
+
+In come the sources as a person names them, out come `Report`s and, for all that is none, `Problem`s: nothing is dropped
+without one. What a report lacks is filled in this order: what the source itself states, `meta.csv` beside the file, the
+options of the call, a guess (a date that stands somewhere in the page, the host as outlet, a first line as title).
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import logging
+import os
+import stat
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, Literal
+from urllib.parse import urlsplit
+
+from accordingto.cuts import find_cuts
+from accordingto.data import Problem, Report
+from accordingto.dates import iso
+from accordingto.errors import SourceError, SourceSkipped
+from accordingto.language import language_of
+from accordingto.meta import META_FILE, MetaError, read_meta
+from accordingto.readers import HEAD_BYTES, names, reader_for
+from accordingto.settings import settings
+from accordingto.titles import title_of
+
+logger = logging.getLogger(__name__)
+
+STDIN = "-"
+GUESSED = ("text", "address")
+"""Values of `published_how` that are no statement of the page about itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to be read: where it is, and its path relative to the source."""
+
+    path: Path
+    name: str
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """What one call of `ingest` knows while it goes through its sources."""
+
+    outlet: str
+    published: str
+    taken: set[str] = field(default_factory=set)
+    meta: dict[Path, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+
+def ingest(
+    sources: Sequence[str], *, outlet: str = "", published: str = "", stdin: BinaryIO | None = None
+) -> Iterator[Report | Problem]:
+    """Yield the reports of `sources` in order, and a problem for all that is none.
+
+    A source is a file, a folder (read in sorted order, hidden files left out), a glob, or "-" for `stdin` (the
+    process's own if not given). `outlet` and `published` supply what reports do not state themselves. The cuts and the
+    language of every report are found here.
+    """
+    run = Run(outlet=outlet.strip(), published=published.strip())
+    for source in sources:
+        if source == STDIN:
+            yield from _read(stdin or sys.stdin.buffer, Found(Path(STDIN), STDIN), run)
+            continue
+        for found in _find(source):
+            if found.problem:
+                yield found.problem
+            else:
+                yield from _open(found, run)
+
+
+def _failed(source: str, reason: str, detail: str = "") -> Problem:
+    return Problem(source=source, outcome="failed", stage="read", reason=reason, detail=detail)
+
+
+def _skipped(source: str, reason: str, detail: str = "") -> Problem:
+    return Problem(source=source, outcome="skipped", stage="read", reason=reason, detail=detail)
+
+
+def _find(source: str) -> Iterator[Found]:
+    """Yield the files that a source names."""
+    path = Path(source)
+    try:
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.exists():
+            yield _named(path, path.name)
+        elif glob.has_magic(source):
+            yield from _glob(source)
+        else:
+            yield Found(path, source, _failed(source, "no such file", "is the path right?"))
+    except (OSError, ValueError) as error:  # a name too long, one with NUL, a folder that may not be listed
+        yield Found(path, source, _failed(source, "cannot be opened", str(error)))
+
+
+def _glob(pattern: str) -> Iterator[Found]:
+    fixed = Path(*(part for part in _before_magic(Path(pattern))))
+    found = False
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 – Path.glob takes no absolute pattern
+        path = Path(match)
+        if path.is_file():
+            found = True
+            yield _named(path, path.relative_to(fixed).as_posix() if path.is_relative_to(fixed) else path.name)
+    if not found:
+        yield Found(fixed, pattern, _failed(pattern, "matches no file"))
+
+
+def _before_magic(pattern: Path) -> Iterator[str]:
+    for part in pattern.parts:
+        if glob.has_magic(part):
+            return
+        yield part
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    """Yield the files below a folder, sorted. A folder reached twice (a loop of symbolic links) is entered once."""
+    entered: set[tuple[int, int]] = set()
+    reports = 0
+    denied: list[OSError] = []
+    for root, folders, files in os.walk(folder, followlinks=True, onerror=denied.append):
+        here = Path(root)
+        status = here.stat()
+        if (status.st_dev, status.st_ino) in entered:
+            folders.clear()
+            continue
+        entered.add((status.st_dev, status.st_ino))
+        pages = {Path(file).stem for file in files if file.lower().endswith((".html", ".htm"))}
+        for name in sorted(folders):
+            if name.endswith("_files") and name.removesuffix("_files") in pages:
+                yield Found(here / name, "", _skipped(str(here / name), "the files of a saved page"))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (name.endswith("_files") and name.removesuffix("_files") in pages)
+        )
+        for file in sorted(file for file in files if not file.startswith(".")):
+            found = _named(here / file, (here / file).relative_to(folder).as_posix(), within=True)
+            reports += found.problem is None or found.problem.outcome == "failed"
+            yield found
+    for error in denied:
+        yield Found(folder, "", _failed(str(error.filename), "cannot be opened", error.strerror or ""))
+    if not reports and not denied:
+        yield Found(folder, "", _failed(str(folder), "no reports in it", f"readers here: {', '.join(names())}"))
+
+
+@cache
+def _not_reports() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(Path(__file__).with_name("ingest.toml").read_text(encoding="utf-8"))
+
+
+def _named(path: Path, name: str, *, within: bool = False) -> Found:
+    """Return the file to be read, or with the reason why it is none. Only inside a folder must it be a regular file."""
+    file = path.name.lower()
+    table = _not_reports()
+    reason = "what is known of the files beside it" if file == META_FILE else ""
+    for why, endings in table["endings"].items():
+        if not reason and file.endswith(tuple(endings)):
+            reason = why
+    for why, beginnings in table["beginnings"].items():
+        if not reason and file.split(".")[0] in beginnings:
+            reason = why
+    if reason:
+        return Found(path, name, _skipped(str(path), reason))
+    if not path.exists():
+        return Found(path, name, _failed(str(path), "no such file", "a symbolic link that leads nowhere"))
+    if within and not stat.S_ISREG(path.stat().st_mode):
+        return Found(path, name, _skipped(str(path), "not a regular file"))
+    return Found(path, name)
+
+
+def _open(found: Found, run: Run) -> Iterator[Report | Problem]:
+    yield from _known(found, run)
+    try:
+        stream = found.path.open("rb")
+    except OSError as error:
+        yield _failed(str(found.path), "cannot be opened", error.strerror or str(error))
+        return
+    with stream:
+        yield from _read(stream, found, run)
+
+
+def _known(found: Found, run: Run) -> Iterator[Problem]:
+    """Read the meta.csv beside a file, once a folder; yield the problem that it has."""
+    folder = found.path.parent
+    if folder in run.meta:
+        return
+    run.meta[folder] = {}
+    try:
+        run.meta[folder] = read_meta(folder)
+    except MetaError as error:
+        yield _failed(error.source, error.reason, error.detail)
+
+
+class _Rewound(io.RawIOBase):
+    """A stream with the bytes that were already taken from it put back."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        piece, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        piece = piece or self._rest.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem]:
+    """Yield what one file holds. This is the border at which whatever a reader trips over becomes a Problem."""
+    source = str(found.path)
+    try:
+        head = stream.read(HEAD_BYTES)
+        if not head:
+            yield _failed(source, "empty", "0 bytes")
+            return
+        reader = reader_for(head, found.path.name)
+        if reader is None:
+            yield _failed(source, "binary", f"no reader knows this kind of file; readers here: {', '.join(names())}")
+            return
+        rewound = io.BufferedReader(_Rewound(head, stream), buffer_size=HEAD_BYTES)
+        for one in reader.read(rewound, name=found.name, limit_bytes=settings().max_report_bytes):
+            yield replace(one, source=source) if isinstance(one, Problem) else _complete(one, found, reader.NAME, run)
+    except SourceError as error:
+        outcome: Literal["skipped", "failed"] = "skipped" if isinstance(error, SourceSkipped) else "failed"
+        yield Problem(source=source, outcome=outcome, stage="read", reason=error.reason, detail=error.detail)
+    except Exception as error:  # border: a source
+        logger.exception("reading %s", source)
+        yield _failed(source, "cannot be read", f"{type(error).__name__}: {error}")
+
+
+def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
+    """Fill in what a report lacks, in the order that the module names, and find its cuts and language."""
+    beside = run.meta.get(found.path.parent, {}).get(found.path.name, {})
+    url = report.url or beside.get("url", "")
+    title = report.title or beside.get("title", "") or title_of(report.text)
+    published, how = _published(report, beside, run)
+    return replace(
+        report,
+        id=report.id or url or _path_id(found, run),
+        url=url,
+        title=title,
+        outlet=report.outlet or beside.get("outlet", "") or run.outlet or _host(url),
+        published=published,
+        published_how=how,
+        language=report.language or language_of(report.text),
+        cut=report.cut or find_cuts(report.text, title=title),
+        source=str(found.path),
+        reader=reader,
+    )
+
+
+def _published(report: Report, beside: Mapping[str, str], run: Run) -> tuple[str, str]:
+    guess = (report.published, report.published_how)
+    stated = guess if report.published_how not in GUESSED else ("", "")
+    for value, how in (stated, (beside.get("published", ""), f"file {META_FILE}"), (run.published, "option"), guess):
+        if value:
+            return (iso(value), how) if iso(value) else (value, "given")
+    return "", ""
+
+
+def _path_id(found: Found, run: Run) -> str:
+    """Return the path relative to the source, or the path as given where another source of this call has that one."""
+    name = found.name if found.name not in run.taken else found.path.as_posix()
+    run.taken.add(name)
+    return name
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,53 @@
+"""`meta.csv`: what is known of the files beside it, for files that do not say it themselves.
+
+In comes a folder, out goes what its `meta.csv` says of each file: columns `path,outlet,published,url,title`, of which
+only `path` must be there. A folder without one is no error. Nothing here reads the files themselves.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from accordingto.decode import decode
+from accordingto.errors import SourceFailed
+
+META_FILE = "meta.csv"
+COLUMNS = ("path", "outlet", "published", "url", "title")
+LONGEST_BYTES = 64 * 1024 * 1024
+"""Some 300,000 files in one folder."""
+
+
+class MetaError(SourceFailed):
+    """A meta.csv that cannot be used; the files beside it still can."""
+
+
+def read_meta(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return, for each file name in the folder's meta.csv, its columns that are not empty.
+
+    Raises MetaError where there is one that cannot be used.
+    """
+    path = folder / META_FILE
+    try:
+        if not path.is_file():
+            return {}
+        with path.open("rb") as stream:
+            data = stream.read(LONGEST_BYTES + 1)
+        if len(data) > LONGEST_BYTES:
+            raise MetaError(str(path), "too long", f"more than {LONGEST_BYTES:,} bytes")
+        rows = csv.DictReader(io.StringIO(decode(data, source=str(path)), newline=""))
+        if "path" not in (rows.fieldnames or ()):
+            raise MetaError(str(path), "no column path", f"the columns are {', '.join(COLUMNS)}")
+        return {row["path"].strip().removeprefix("./"): _known(row) for row in rows if row["path"]}
+    except OSError as error:
+        raise MetaError(str(path), "cannot be opened", error.strerror or str(error)) from error
+    except csv.Error as error:
+        raise MetaError(str(path), "not a table", str(error)) from error
+    except SourceFailed as error:
+        raise MetaError(str(path), error.reason, error.detail) from error
+
+
+def _known(row: Mapping[str, str | None]) -> Mapping[str, str]:
+    return {key: value.strip() for key in COLUMNS[1:] if (value := row.get(key))}
