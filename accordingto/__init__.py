@@ -1,0 +1,1 @@
+"""accordingto reads news reports of a story and keeps the record of who says what."""

@@ -1,0 +1,121 @@
+"""The dataclasses in which `query` answers, one a question; nothing here reads or computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accordingto.data import Span, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A statement with the words of its pieces, the report that it stands in, and the sentence around it."""
+
+    number: int
+    """Its place among the statements of its report, from 0; `statement.parent` is such a number."""
+    statement: Statement
+    source_words: tuple[str, ...]
+    cue_words: tuple[str, ...]
+    content_words: tuple[str, ...]
+    parent_speaker: str
+    """Who said that this was said, where the report has it from someone."""
+    report: str
+    outlet: str
+    title: str
+    published: str
+    url: str
+    version: int
+    sentence: str
+    """The sentence of the cue (of the content, where there is no cue); empty where the record has no sentences."""
+    sentence_span: Span | None
+    model: str
+
+    @property
+    def who(self) -> str:
+        """The speaker, else the source as written, else nothing."""
+        return self.statement.speaker or " … ".join(self.source_words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many statements have a value, in how many reports of how many outlets."""
+
+    value: str
+    statements: int
+    reports: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerCount:
+    """How often someone speaks, by act. `kind` and `naming` are the ones that the speaker has most often."""
+
+    speaker: str
+    kind: str
+    naming: str
+    statements: int
+    reports: int
+    outlets: int
+    acts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """A report as it stands now."""
+
+    report: str
+    outlet: str
+    title: str
+    byline: str
+    published: str
+    published_how: str
+    url: str
+    language: str
+    kind: str
+    source: str
+    reader: str
+    versions: int
+    size: int
+    """Code points of its text."""
+    cut: int
+    """Code points of it that are cut."""
+    statements: int
+    model: str
+    """The model that analysed it; empty where none has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRow:
+    """A piece of a report that was cut, and why."""
+
+    report: str
+    outlet: str
+    begin: int
+    end: int
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRow:
+    """What was skipped or failed, with the run that met it last."""
+
+    source: str
+    outcome: str
+    stage: str
+    reason: str
+    detail: str
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """One run over the record; `ended` is empty where it was stopped, or still goes on."""
+
+    run: int
+    command: str
+    sources: tuple[str, ...]
+    model: str
+    begun: str
+    ended: str
+    counts: dict[str, int]

@@ -1,0 +1,343 @@
+"""Answers every question about a record: a read-only view in, frozen dataclasses out.
+
+Brief, desk, commands and exporters ask here and nowhere else. It answers from the reports as they stand now (the newest
+version of each text); it writes nothing and says nothing about what is true.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from accordingto.answers import Count, CutRow, Found, ProblemRow, ReportRow, RunRow, SpeakerCount
+from accordingto.data import LABELS, Span, Statement
+from accordingto.errors import UsageError
+from accordingto.record.connection import Connection, Row, Value
+from accordingto.table import Table
+
+ORDERS = {
+    "newest": "v.published = '', v.published DESC, r.name, r.outlet, s.number",
+    "oldest": "v.published = '', v.published, r.name, r.outlet, s.number",
+    "report": "r.name, r.outlet, s.number",
+    "best": "m.rank, v.published = '', v.published DESC, r.name, r.outlet, s.number",
+}
+"""What `find` can be ordered by; "best" is by how well the words fit (BM25)."""
+
+COUNTED = (
+    "speaker",
+    "act",
+    "naming",
+    "kind",
+    "firmness",
+    "quote",
+    "polarity",
+    "distance",
+    "ground",
+    "outlet",
+    "report",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which statements are asked for; an empty field asks for all.
+
+    `words` are looked for in the source, cue, content and speaker, whatever their endings: all of them must be there,
+    "words in quotes" side by side, and `minist*` takes any ending. `by` are words of the speaker's name (of the source
+    as written, where the speaker is not established). `since` and `until` are dates, months or years, both included.
+    """
+
+    words: str = ""
+    by: str = ""
+    report: str = ""
+    outlet: str | None = None
+    act: Sequence[str] = ()
+    kind: Sequence[str] = ()
+    naming: Sequence[str] = ()
+    firmness: Sequence[str] = ()
+    quote: Sequence[str] = ()
+    since: str = ""
+    until: str = ""
+    anonymous: bool = False
+
+    def __post_init__(self) -> None:
+        for label in ("act", "kind", "naming", "firmness", "quote"):
+            values = getattr(self, label)
+            # One label may be given as it is: `act="deny"`.
+            values = (values,) if isinstance(values, str) else tuple(values)
+            object.__setattr__(self, label, values)
+            if unknown := [value for value in values if value not in LABELS[label]]:
+                raise UsageError(f"{label} {unknown[0]!r} is none of {', '.join(LABELS[label])}")
+        for name in ("words", "by"):
+            if (given := getattr(self, name)).strip() and not _terms(given):
+                raise UsageError(f"{name} {given!r} has no word to look for")
+        for name in ("since", "until"):
+            _check_date(name, getattr(self, name))
+
+
+_FROM = " FROM statement s JOIN version v ON v.id = s.version AND v.current JOIN report r ON r.id = v.report"
+
+
+def find(
+    view: Connection, what: Filter | None = None, *, limit: int | None = None, offset: int = 0, order: str = ""
+) -> Table[Found]:
+    """Return the statements that fit a filter.
+
+    `order` is one of ORDERS; empty takes "best" where words are looked for, else "newest".
+    """
+    what = what or Filter()
+    order = order or ("best" if _terms(what.words) else "newest")
+    if order not in ORDERS:
+        raise UsageError(f"order {order!r} is none of {', '.join(ORDERS)}")
+    if order == "best" and not _terms(what.words):
+        order = "newest"
+    source, values = _where(what)
+    parts = ", ".join(f"s.{name}" for name in _STATEMENT)
+    sql = (
+        f"SELECT {parts}, s.number, s.model, v.id, v.number, v.title, v.published, v.url, r.name, r.outlet,"
+        " (SELECT coalesce(nullif(p.speaker, ''), p.source) FROM statement p"
+        f" WHERE p.version = s.version AND p.number = s.parent){source} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    )
+    rows = list(view.rows(sql, (*values, -1 if limit is None else limit, offset)))
+    total = len(rows) if limit is None and not offset else count_statements(view, what)
+    return Table(rows=tuple(_found(view, rows)), total=total)
+
+
+def count_statements(view: Connection, what: Filter | None = None) -> int:
+    """Return how many statements fit a filter."""
+    source, values = _where(what or Filter())
+    return _number(view.row(f"SELECT count(*){source}", values))
+
+
+def count(view: Connection, field: str, what: Filter | None = None) -> Table[Count]:
+    """Return how many statements there are of each value of a field (one of COUNTED), most frequent first."""
+    if field not in COUNTED:
+        raise UsageError(f"cannot count by {field!r}: it is none of {', '.join(COUNTED)}")
+    column = {"outlet": "r.outlet", "report": "r.name", "speaker": _WHO}.get(field, f"s.{field}")
+    source, values = _where(what or Filter())
+    rows = view.rows(
+        f"SELECT {column} AS value, count(*), count(DISTINCT r.id), count(DISTINCT nullif(r.outlet, '')){source}"
+        " GROUP BY value ORDER BY 2 DESC, 3 DESC, value",
+        values,
+    )
+    found = tuple(Count(value=row[0], **_figures(row[1:4])) for row in rows)
+    return Table(rows=found, total=len(found))
+
+
+def speakers(view: Connection, what: Filter | None = None) -> Table[SpeakerCount]:
+    """Return who speaks, how often and how, most frequent first; statements without any source are left out."""
+    source, values = _where(what or Filter())
+    acts: dict[str, dict[str, int]] = {}
+    labels: dict[str, tuple[str, str]] = {}
+    grouped = f"SELECT {_WHO} AS who, %s, count(*){source} GROUP BY %s ORDER BY 1, count(*)%s"
+    for who, act, number in view.rows(grouped % ("s.act", "who, s.act", " DESC, s.act"), values):
+        acts.setdefault(who, {})[act] = number
+    for who, kind, naming, _ in view.rows(grouped % ("s.kind, s.naming", "who, s.kind, s.naming", ""), values):
+        labels[who] = (kind, naming)
+    found = tuple(
+        SpeakerCount(
+            speaker=one.value,
+            kind=labels[one.value][0],
+            naming=labels[one.value][1],
+            statements=one.statements,
+            reports=one.reports,
+            outlets=one.outlets,
+            acts=acts[one.value],
+        )
+        for one in count(view, "speaker", what)
+        if one.value
+    )
+    return Table(rows=found, total=len(found))
+
+
+def reports(view: Connection, *, words: str = "", limit: int | None = None, offset: int = 0) -> Table[ReportRow]:
+    """Return the reports as they stand now, in order of time, those with all of `words` in title or text."""
+    source, values = " FROM version v JOIN report r ON r.id = v.report", []
+    if terms := _terms(words):
+        source += " WHERE v.current AND v.id IN (SELECT rowid FROM version_fts WHERE version_fts MATCH ?)"
+        values.append(terms)
+    else:
+        source += " WHERE v.current"
+    columns = ", ".join(f"v.{field.name}" for field in fields(ReportRow)[2:11])
+    rows = view.rows(
+        f"SELECT r.name, r.outlet, {columns},"
+        " (SELECT count(*) FROM version o WHERE o.report = r.id), v.size,"
+        ' (SELECT coalesce(sum(c."end" - c."begin"), 0) FROM cut c WHERE c.version = v.id),'
+        f" (SELECT count(*) FROM statement s WHERE s.version = v.id), v.model{source}"
+        " ORDER BY v.published = '', v.published, r.name, r.outlet LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
+    )
+    names = [field.name for field in fields(ReportRow)]
+    found = tuple(ReportRow(**dict(zip(names, row, strict=True))) for row in rows)
+    return Table(rows=found, total=_number(view.row(f"SELECT count(*){source}", values)))
+
+
+def cuts(view: Connection, *, report: str = "") -> Table[CutRow]:
+    """Return what was cut from the reports (from those of one id), with the words, in order of the text."""
+    rows = view.rows(
+        'SELECT r.name, r.outlet, c."begin", c."end", c.reason, v.text FROM cut c JOIN version v ON v.id = c.version'
+        " JOIN report r ON r.id = v.report WHERE v.current AND ? IN ('', r.name)"
+        ' ORDER BY r.name, r.outlet, c."begin"',
+        (report,),
+    )
+    found = tuple(
+        CutRow(report=name, outlet=outlet, begin=begin, end=end, reason=reason, words=text[begin:end])
+        for name, outlet, begin, end, reason, text in rows
+    )
+    return Table(rows=found, total=len(found))
+
+
+def problems(view: Connection, *, outcome: str = "") -> Table[ProblemRow]:
+    """Return what was skipped and what failed, once each, without what a later run got right."""
+    rows = view.rows(
+        "SELECT p.source, p.outcome, p.stage, p.reason, p.detail, max(p.run) FROM problem p WHERE ? IN ('', p.outcome)"
+        " AND NOT EXISTS (SELECT 1 FROM version v WHERE v.source = p.source AND v.analysed_run > p.run)"
+        " GROUP BY p.source, p.outcome, p.stage, p.reason, p.detail ORDER BY max(p.id)",
+        (outcome,),
+    )
+    names = [field.name for field in fields(ProblemRow)]
+    found = tuple(ProblemRow(**dict(zip(names, row, strict=True))) for row in rows)
+    return Table(rows=found, total=len(found))
+
+
+def runs(view: Connection) -> Table[RunRow]:
+    """Return the runs over the record, in order."""
+    found = tuple(
+        RunRow(
+            run=run,
+            command=command,
+            sources=tuple(json.loads(sources)),
+            model=model,
+            begun=begun,
+            ended=ended or "",
+            counts=json.loads(counted),
+        )
+        for run, command, sources, model, begun, ended, counted in view.rows(
+            "SELECT id, command, sources, model, begun, ended, counts FROM run ORDER BY id"
+        )
+    )
+    return Table(rows=found, total=len(found))
+
+
+_WHO = "coalesce(nullif(s.speaker, ''), s.source)"
+_STATEMENT = (
+    *("source_spans", "cue_spans", "content_spans", "quote", "speaker", "kind", "naming", "act", "firmness"),
+    *("polarity", "distance", "ground", "parent", "scores"),
+)
+
+
+def _found(view: Connection, rows: Sequence[Row]) -> Iterator[Found]:
+    held, text = 0, ""
+    for row in rows:
+        statement = _statement(row)
+        number, model, version_id, version, title, published, url, report, outlet, parent = row[len(_STATEMENT) :]
+        # Statements of one report mostly stand together: its text is fetched once.
+        if version_id != held:
+            found = view.row("SELECT text FROM version WHERE id = ?", (version_id,))
+            held, text = version_id, found[0] if found else ""
+        span = _sentence(view, held, statement)
+        words = [
+            tuple(text[begin:end] for begin, end in spans)
+            for spans in (statement.source, statement.cue, statement.content)
+        ]
+        yield Found(
+            number=number,
+            statement=statement,
+            source_words=words[0],
+            cue_words=words[1],
+            content_words=words[2],
+            parent_speaker=parent or "",
+            report=report,
+            outlet=outlet,
+            title=title,
+            published=published,
+            url=url,
+            version=version,
+            sentence=text[slice(*span)] if span else "",
+            sentence_span=span,
+            model=model,
+        )
+
+
+def _statement(row: Row) -> Statement:
+    values = dict(zip(_STATEMENT, row, strict=False))
+    source, cue, content = (
+        tuple(Span(*piece) for piece in json.loads(values.pop(f"{part}_spans")))
+        for part in ("source", "cue", "content")
+    )
+    scores = json.loads(values.pop("scores"))
+    return Statement(source=source, cue=cue, content=content, scores=scores, **values)
+
+
+def _sentence(view: Connection, version: int, statement: Statement) -> Span | None:
+    pieces = statement.cue or statement.content or statement.source
+    if not pieces:
+        return None
+    row = view.row(
+        'SELECT "begin", "end" FROM sentence WHERE version = ? AND "begin" <= ? AND "end" > ?'
+        ' ORDER BY "begin" DESC LIMIT 1',
+        (version, pieces[0].begin, pieces[0].begin),
+    )
+    return Span(row[0], row[1]) if row else None
+
+
+def _where(what: Filter) -> tuple[str, list[Value]]:
+    source, values = _FROM, list[Value]()
+    if terms := _terms(what.words):
+        source += " JOIN statement_fts m ON m.rowid = s.id AND statement_fts MATCH ?"
+        values.append(terms)
+    conditions = ["1"]
+    if terms := _terms(what.by):
+        among = "s.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?)"
+        conditions.append(f"({among} OR s.speaker = '' AND {among})")
+        values += [f"speaker : ({terms})", f"source : ({terms})"]
+    for column, exact in (("r.name", what.report or None), ("r.outlet", what.outlet)):
+        if exact is not None:
+            conditions.append(f"{column} = ?")
+            values.append(exact)
+    for label in ("act", "kind", "naming", "firmness", "quote"):
+        if chosen := getattr(what, label):
+            conditions.append(f"s.{label} IN ({', '.join('?' * len(chosen))})")
+            values += chosen
+    if what.anonymous:
+        conditions.append("s.naming = 'anonymous'")
+    if what.since or what.until:
+        conditions.append("v.published <> ''")
+    for date_, comparison in ((what.since, ">="), (what.until, "<=")):
+        if date_:
+            conditions.append(f"substr(v.published, 1, {len(date_)}) {comparison} ?")
+            values.append(date_)
+    return f"{source} WHERE {' AND '.join(conditions)}", values
+
+
+def _terms(words: str) -> str:
+    """Return words as a query of FTS5 in which nothing that a user types is an operator but quotes and a last `*`."""
+    plain = "".join(" " if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in words)
+    terms = []
+    for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', plain):
+        term = quoted or bare.rstrip("*")
+        if any(sign.isalnum() for sign in term):
+            terms.append(f'"{term}"' + ("*" if bare.endswith("*") else ""))
+    return " ".join(terms)
+
+
+def _check_date(name: str, text: str) -> None:
+    if not text:
+        return
+    try:
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+            raise ValueError
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise UsageError(f"{name} {text!r} is no date: write 2026-03-14, 2026-03 or 2026") from None
+
+
+def _figures(values: Row) -> dict[str, int]:
+    return dict(zip(("statements", "reports", "outlets"), values, strict=True))
+
+
+def _number(row: Row | None) -> int:
+    return row[0] if row else 0

@@ -1,0 +1,143 @@
+"""Brings the tables of a record from nothing, or from any older version, to what this version writes.
+
+One function a step; its name is written to the table `migration` in the same transaction, so a step is done or not
+done. Steps are only ever added at the end, and none is changed once a version with it is out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from accordingto.errors import NotARecord
+from accordingto.record.connection import Connection
+
+APPLICATION_ID = 0x41634F72
+"""What `file` and SQLite see in the header of a record ("AcOr")."""
+
+
+def s0001_reports(connection: Connection) -> None:
+    """Runs, reports with every version of their text, what was cut, what was skipped and what failed."""
+    for sql in (
+        "CREATE TABLE run (id INTEGER PRIMARY KEY, command TEXT NOT NULL, sources TEXT NOT NULL, model TEXT NOT NULL,"
+        " begun TEXT NOT NULL, ended TEXT, counts TEXT NOT NULL DEFAULT '{}')",
+        "CREATE TABLE report (id INTEGER PRIMARY KEY, name TEXT NOT NULL, outlet TEXT NOT NULL, UNIQUE (name, outlet))",
+        "CREATE TABLE version (id INTEGER PRIMARY KEY,"
+        " report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, number INTEGER NOT NULL,"
+        " current INTEGER NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,"
+        " byline TEXT NOT NULL,"
+        " published TEXT NOT NULL, published_how TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL,"
+        " kind TEXT NOT NULL, source TEXT NOT NULL, reader TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run,"
+        " model TEXT NOT NULL DEFAULT '', analysed_run INTEGER REFERENCES run,"
+        " UNIQUE (report, number), UNIQUE (report, hash))",
+        "CREATE UNIQUE INDEX version_current ON version (report) WHERE current",
+        "CREATE INDEX version_published ON version (published) WHERE current",
+        'CREATE TABLE cut (version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, "begin" INTEGER NOT NULL,'
+        ' "end" INTEGER NOT NULL, reason TEXT NOT NULL)',
+        "CREATE INDEX cut_version ON cut (version)",
+        "CREATE TABLE problem (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, source TEXT NOT NULL,"
+        " outcome TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL)",
+        "CREATE INDEX problem_source ON problem (source)",
+    ):
+        connection.run(sql)
+
+
+def s0002_statements(connection: Connection) -> None:
+    """Sentences, and statements with their spans, words, labels and scores.
+
+    The spans of a part are JSON in the statement's row (`[[begin, end], …]`): they are always read with their
+    statement and never looked up by place, and a row a piece would be five rows a statement. The view `piece` shows
+    them one a row with their words. The words also stand in the row itself: search needs them there (SQLite before
+    3.43 cannot take an entry out of an index without them), and so does a person with an SQLite browser.
+    """
+    parts = ", ".join(f"{part} TEXT NOT NULL, {part}_spans TEXT NOT NULL" for part in ("source", "cue", "content"))
+    begin, end = "json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')"
+    labels = ("quote", "kind", "naming", "act", "firmness", "polarity", "distance", "ground")
+    for sql in (
+        "CREATE TABLE sentence (version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, number INTEGER NOT NULL,"
+        ' "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, paragraph INTEGER NOT NULL,'
+        " PRIMARY KEY (version, number)) WITHOUT ROWID",
+        "CREATE TABLE statement (id INTEGER PRIMARY KEY,"
+        f" version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, number INTEGER NOT NULL, {parts},"
+        f" speaker TEXT NOT NULL, {', '.join(f'{label} TEXT NOT NULL' for label in labels)},"
+        " parent INTEGER, scores TEXT NOT NULL, model TEXT NOT NULL, UNIQUE (version, number))",
+        "CREATE INDEX statement_speaker ON statement (speaker)",
+        "CREATE INDEX statement_act ON statement (act)",
+        "CREATE VIEW piece AS "
+        + " UNION ALL ".join(
+            f'SELECT s.id AS statement, \'{part}\' AS part, j.key AS number, {begin} AS "begin", {end} AS "end",'
+            f" substr(v.text, {begin} + 1, {end} - {begin}) AS words"
+            f" FROM statement s JOIN version v ON v.id = s.version, json_each(s.{part}_spans) j"
+            for part in ("source", "cue", "content")
+        ),
+    ):
+        connection.run(sql)
+
+
+def s0003_search(connection: Connection) -> None:
+    """Full-text search over reports and statements, kept in step by triggers whoever writes."""
+    tokens = "porter unicode61 remove_diacritics 2"
+    for table, columns in (("version", ("title", "text")), ("statement", ("speaker", "source", "cue", "content"))):
+        names = ", ".join(columns)
+        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
+        out = f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) VALUES ('delete', old.id, {old});"
+        into = f"INSERT INTO {table}_fts (rowid, {names}) VALUES (new.id, {new});"
+        for sql in (
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5"
+            f" ({names}, content='{table}', content_rowid='id', tokenize='{tokens}')",
+            f"CREATE TRIGGER {table}_into AFTER INSERT ON {table} BEGIN {into} END",
+            f"CREATE TRIGGER {table}_out AFTER DELETE ON {table} BEGIN {out} END",
+            f"CREATE TRIGGER {table}_over AFTER UPDATE OF {names} ON {table} BEGIN {out} {into} END",
+        ):
+            connection.run(sql)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (s0001_reports, s0002_statements, s0003_search)
+
+
+def applied(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the steps that the record has been through.
+
+    Raises NotARecord where the file is another database, or where a newer version has been at it.
+    """
+    tables = {name for (name,) in connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "migration" not in tables:
+        if tables:
+            raise NotARecord(str(connection.path), "it is an SQLite file of something else")
+        return ()
+    mark = connection.row("PRAGMA application_id")
+    if mark is None or mark[0] != APPLICATION_ID:
+        raise NotARecord(str(connection.path), "it is an SQLite file of something else")
+    done = tuple(name for (name,) in connection.rows("SELECT name FROM migration ORDER BY name"))
+    if unknown := sorted(set(done) - {step.__name__ for step in STEPS}):
+        raise NotARecord(
+            str(connection.path),
+            f"a newer version of accordingto made it (unknown step {unknown[-1]}): update accordingto",
+        )
+    return done
+
+
+def migrate(connection: Connection) -> tuple[str, ...]:
+    """Do the steps that are still to do; return their names. Each is one transaction with its own entry."""
+    taken: list[str] = []
+    for step in STEPS:
+        if step.__name__ in applied(connection):
+            continue
+        with connection.transaction():
+            # Another process may have done it while this one waited.
+            if step.__name__ in applied(connection):
+                continue
+            connection.run("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied TEXT NOT NULL)")
+            connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+            step(connection)
+            connection.run("INSERT INTO migration VALUES (?, ?)", (step.__name__, datetime.now(UTC).isoformat()))
+        taken.append(step.__name__)
+    return tuple(taken)
+
+
+def pending(connection: Connection) -> bool:
+    """Tell whether an older version made the record; NotARecord as in `applied`, and where the file is empty."""
+    done = applied(connection)
+    if not done:
+        raise NotARecord(str(connection.path), "it is empty: nothing has been read into it")
+    return len(done) < len(STEPS)

@@ -1,0 +1,234 @@
+"""Writes a record: reports and their analyses in, rows out, one transaction a report.
+
+What was written stays whatever happens next. A report is its id and outlet; another text under them is a new version,
+and the old one is kept. A text that any version of the report has already adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from accordingto.data import Analysis, Cut, Problem, Report, Span, Statement
+from accordingto.errors import RecordMissing, UsageError
+from accordingto.record import migrations
+from accordingto.record.connection import open_for_writing
+
+BETWEEN_PIECES = " … "
+"""Stands between the pieces of one part where its words are shown as one string."""
+
+
+class Known(Enum):
+    """What a record knows of a report."""
+
+    NEW = "new"
+    CHANGED = "new version"
+    UNANALYSED = "text kept, not analysed"
+    ANALYSED = "already known"
+
+
+class Writer:
+    """The one that writes to the record at `path`, which it makes where it is missing (unless `make` is False).
+
+    Raises UsageError where the file cannot be made, NotARecord where it is no record, RecordBusy where another process
+    does not finish writing in time.
+    """
+
+    def __init__(self, path: str | Path, *, make: bool = True) -> None:
+        self.path = Path(path)
+        if not make and not self.path.exists():
+            raise RecordMissing(str(self.path))
+        self._connection = open_for_writing(self.path)
+        try:
+            if not make and not migrations.applied(self._connection):
+                migrations.pending(self._connection)
+            # A record of a newer version, or a database of something else, is refused before anything is set in it.
+            migrations.applied(self._connection)
+            self._connection.run("PRAGMA journal_mode = WAL")
+            self._connection.run("PRAGMA synchronous = NORMAL")
+            migrations.migrate(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the record."""
+        self._connection.close()
+
+    def begin_run(self, command: str, sources: Iterable[str], *, model: str) -> int:
+        """Write down that a run begins; return its number."""
+        with self._connection.transaction():
+            return self._connection.run(
+                "INSERT INTO run (command, sources, model, begun) VALUES (?, ?, ?, ?)",
+                (command, json.dumps(list(sources)), model, _now()),
+            )
+
+    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+        """Write down that a run came to its end, and what it counted."""
+        with self._connection.transaction():
+            values = (_now(), json.dumps(dict(counts)), run)
+            self._connection.run("UPDATE run SET ended = ?, counts = ? WHERE id = ?", values)
+
+    def known(self, report: Report) -> Known:
+        """Tell what the record knows of a report, by its id, outlet and text."""
+        return self._known(report)[0]
+
+    def write(self, report: Report, analysis: Analysis | None, *, run: int) -> Known:
+        """Write a report and what was found in it; return what was known of it before.
+
+        `analysis` is None where the analysis failed: the text is kept, and a later run analyses it. A text that the
+        record has with its analysis adds nothing.
+        """
+        with self._connection.transaction():
+            known, version = self._known(report)
+            if known in (Known.NEW, Known.CHANGED):
+                version = self._add_version(report, run)
+            if analysis is not None and known is not Known.ANALYSED:
+                self._add_analysis(version, report.text, analysis, run)
+        return known
+
+    def write_problem(self, problem: Problem, *, run: int) -> None:
+        """Write down what was skipped or failed."""
+        with self._connection.transaction():
+            self._connection.run(
+                "INSERT INTO problem (run, source, outcome, stage, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                (run, problem.source, problem.outcome, problem.stage, problem.reason, problem.detail),
+            )
+
+    def others_than(self, model: str) -> Iterator[Report]:
+        """Yield the reports, as they stand now, that `model` has not analysed; writing while they come is allowed."""
+        last = 0
+        while row := self._connection.row(
+            "SELECT v.id, r.name, r.outlet, text, title, byline, published, published_how, url, language, kind, source,"
+            " reader FROM version v JOIN report r ON r.id = v.report WHERE current AND model <> ? AND v.id > ?"
+            " ORDER BY v.id LIMIT 1",
+            (model, last),
+        ):
+            last = row[0]
+            fields: dict[str, Any] = dict(zip(_REPORT_FIELDS, row[1:], strict=True))
+            cuts = self._connection.rows('SELECT "begin", "end", reason FROM cut WHERE version = ?', (last,))
+            cut = tuple(Cut(begin, end, str(reason)) for begin, end, reason in cuts)
+            yield Report(**fields, cut=cut)
+
+    def replace(self, report: Report, analysis: Analysis, *, run: int) -> None:
+        """Put a new analysis of a report in place of the one that the record has; a report taken out stays out."""
+        with self._connection.transaction():
+            known, version = self._known(report)
+            if known in (Known.ANALYSED, Known.UNANALYSED):
+                self._add_analysis(version, report.text, analysis, run)
+
+    def remove(self, name: str, *, outlet: str | None = None) -> int:
+        """Take a report and all that rests on it out; return how many versions of its text that were.
+
+        Raises UsageError where there is none of that id, or several outlets have it and `outlet` names none.
+        """
+        with self._connection.transaction():
+            found = self._connection.rows("SELECT id, outlet FROM report WHERE name = ? ORDER BY outlet", (name,))
+            reports = [(report, str(of)) for report, of in found if outlet is None or of == outlet]
+            if not reports:
+                of = f" of outlet {outlet!r}" if outlet is not None else ""
+                raise UsageError(f"{self.path} has no report {name!r}{of}: `accordingto find` shows the ids")
+            if len(reports) > 1:
+                raise UsageError(
+                    f"{name!r} was reported by {len(reports)} outlets ({', '.join(repr(of) for _, of in reports)}):"
+                    " name one with --outlet"
+                )
+            versions = self._connection.row("SELECT count(*) FROM version WHERE report = ?", (reports[0][0],))
+            self._connection.run("DELETE FROM report WHERE id = ?", (reports[0][0],))
+        return versions[0] if versions else 0
+
+    def _known(self, report: Report) -> tuple[Known, int]:
+        row = self._connection.row(
+            "SELECT v.id, v.model FROM report r LEFT JOIN version v ON v.report = r.id AND v.hash = ?"
+            " WHERE r.name = ? AND r.outlet = ?",
+            (_hash(report.text), report.id, report.outlet),
+        )
+        if row is None:
+            return Known.NEW, 0
+        if row[0] is None:
+            return Known.CHANGED, 0
+        return Known.ANALYSED if row[1] else Known.UNANALYSED, row[0]
+
+    def _add_version(self, report: Report, run: int) -> int:
+        name = (report.id, report.outlet)
+        self._connection.run("INSERT INTO report (name, outlet) VALUES (?, ?) ON CONFLICT DO NOTHING", name)
+        found = self._connection.row(
+            "SELECT r.id, count(v.id) FROM report r LEFT JOIN version v ON v.report = r.id"
+            " WHERE name = ? AND outlet = ? GROUP BY r.id",
+            name,
+        )
+        assert found is not None
+        self._connection.run("UPDATE version SET current = 0 WHERE report = ? AND current", (found[0],))
+        number = found[1] + 1
+        fields = [getattr(report, field) for field in _REPORT_FIELDS[2:]]
+        version = self._connection.run(
+            "INSERT INTO version (report, number, current, hash, size, text, title, byline, published, published_how,"
+            " url, language, kind, source, reader, run) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (found[0], number, _hash(report.text), len(report.text), *fields, run),
+        )
+        self._connection.run_many("INSERT INTO cut VALUES (?, ?, ?, ?)", ((version, *cut) for cut in report.cut))
+        return version
+
+    def _add_analysis(self, version: int, text: str, analysis: Analysis, run: int) -> None:
+        model = analysis.model
+        if not model and (of_run := self._connection.row("SELECT model FROM run WHERE id = ?", (run,))):
+            model = str(of_run[0])
+        for table in ("sentence", "statement"):
+            self._connection.run(f"DELETE FROM {table} WHERE version = ?", (version,))
+        self._connection.run_many(
+            "INSERT INTO sentence VALUES (?, ?, ?, ?, ?)",
+            ((version, number, *one.span, one.paragraph) for number, one in enumerate(analysis.sentences)),
+        )
+        self._connection.run_many(
+            f"INSERT INTO statement (version, number, {', '.join(_STATEMENT_COLUMNS)}, model)"
+            f" VALUES ({', '.join('?' * (len(_STATEMENT_COLUMNS) + 3))})",
+            ((version, number, *_statement_values(one, text), model) for number, one in enumerate(analysis.statements)),
+        )
+        self._connection.run(
+            "UPDATE version SET model = ?, analysed_run = ?, language = coalesce(nullif(?, ''), language) WHERE id = ?",
+            (model, run, analysis.language, version),
+        )
+
+
+_REPORT_FIELDS = (
+    *("id", "outlet", "text", "title", "byline", "published", "published_how"),
+    *("url", "language", "kind", "source", "reader"),
+)
+_STATEMENT_COLUMNS = (
+    *("source", "source_spans", "cue", "cue_spans", "content", "content_spans", "speaker"),
+    *("quote", "kind", "naming", "act", "firmness", "polarity", "distance", "ground", "parent", "scores"),
+)
+
+
+def _statement_values(statement: Statement, text: str) -> Iterator[str | int | None]:
+    for spans in (statement.source, statement.cue, statement.content):
+        yield BETWEEN_PIECES.join(text[begin:end] for begin, end in spans)
+        yield _json_spans(spans)
+    yield statement.speaker
+    for label in _STATEMENT_COLUMNS[7:15]:
+        yield getattr(statement, label)
+    yield statement.parent
+    yield json.dumps({name: round(float(score), 4) for name, score in statement.scores.items()})
+
+
+def _json_spans(spans: Iterable[Span]) -> str:
+    return json.dumps([[int(begin), int(end)] for begin, end in spans])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
