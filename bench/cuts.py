@@ -40,9 +40,8 @@ def seeds() -> None:
         should = {at for at in gold.get(path.name, set()) if not text[at].isspace()}
         does = cut_characters(text, title_of(text))
         kept = sum(not sign.isspace() for sign in text) - len(should)
-        print(
-            f"  {path.name}: gold {len(should)}, cut {len(does)}, missed {len(should - does)}, lost {len(does - should)}"
-        )
+        missed, lost = len(should - does), len(does - should)
+        print(f"  {path.name}: gold {len(should)}, cut {len(does)}, missed {missed}, lost {lost}")
         right, found, wanted, own = right + len(should & does), found + len(does), wanted + len(should), own + kept
     precision, recall = right / max(found, 1), right / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -62,10 +61,8 @@ def voa() -> Iterator[tuple[str, str, str]]:
     """Yield name, title and text of reports whose sentences are joined by a space."""
     for path in sorted((SHARED / "corpora" / "voa" / "train").glob("*.txt")):
         rows = path.read_text(encoding="utf-8").split("\n")
-        text = "".join(
-            "\n\n" if row.strip() == "¶" else row.split("\t", 1)[1] + " " for row in rows if "\t" in row or "¶" in row
-        )
-        yield path.name, next((row[9:] for row in rows if row.startswith("# title: ")), ""), text.strip()
+        pieces = [row.split("\t", 1)[1] + " " if "\t" in row else "\n\n" for row in rows if "\t" in row or "¶" in row]
+        yield path.name, next((row[9:] for row in rows if row.startswith("# title: ")), ""), "".join(pieces).strip()
 
 
 def syria() -> Iterator[tuple[str, str, str]]:
@@ -88,9 +85,8 @@ def clean(name: str, reports: Iterator[tuple[str, str, str]], *, show: bool) -> 
         for cut in cuts if show else ():
             print(f"  {report[:30]} {cut.begin} {cut.reason}: {text[cut.begin : cut.end][:160]!r}")
     spent_s = time.perf_counter() - began
-    print(
-        f"{name}: {lost} of {total} characters cut ({lost / total:.3%}), in {touched} reports; {total / spent_s / 1e6:.1f} M/s"
-    )
+    print(f"{name}: {lost} of {total} characters cut ({lost / total:.3%}), in {touched} reports")
+    print(f"{name}: {total / spent_s / 1e6:.1f} million characters a second")
 
 
 if __name__ == "__main__":
