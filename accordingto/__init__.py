@@ -1,1 +1,169 @@
-"""accordingto reads news reports of a story and keeps the record of who says what."""
+"""accordingto reads news reports of a story and keeps the record of who says what, on whose word, and who denies it.
+
+    import accordingto
+
+    accordingto.read("reports/", record="story.db")
+    for found in accordingto.find(act="deny", record="story.db"):
+        print(found.who, found.content_words)
+
+Every command is a function here. Nothing heavy is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from accordingto.answers import Found
+    from accordingto.brief.page import Brief
+    from accordingto.data import Analysis, Problem, Report
+    from accordingto.record.read import Analyses, Reading
+    from accordingto.table import Table
+
+__all__ = ("analyse", "brief", "demo", "find", "read", "reanalyse", "remove")
+
+
+def read(
+    sources: str | Path | Iterable[str | Path],
+    *,
+    record: str | Path | None = None,
+    outlet: str = "",
+    published: str = "",
+    analyser: Analyses | None = None,
+) -> Reading:
+    """Read sources (files, folders, globs, "-") into a record and return what was read, cut, skipped and failed.
+
+    `record` is its path (None takes the setting); it is made where missing. `outlet` and `published` supply what bare
+    files lack. Raises UsageError, NotARecord, RecordBusy; what fails in a single source is counted, not raised.
+    """
+    from accordingto.record.read import read as into
+
+    return into(sources, record=record, outlet=outlet, published=published, analyser=analyser)
+
+
+@overload
+def analyse(reports: str | Report, *, analyser: Analyses | None = None) -> Analysis: ...
+@overload
+def analyse(reports: Iterable[Report], *, analyser: Analyses | None = None) -> Iterator[Analysis | Problem]: ...
+def analyse(
+    reports: str | Report | Iterable[Report], *, analyser: Analyses | None = None
+) -> Analysis | Iterator[Analysis | Problem]:
+    """Return who says what in one report (or bare text), or yield it for many, in order.
+
+    Of bare text, what is not the report is found and left alone; a Report says itself what is cut. Of many, a report
+    that fails gives a Problem in its place; of one, AccordingtoError is raised.
+    """
+    from accordingto.data import Problem, Report
+    from accordingto.errors import AccordingtoError
+
+    if analyser is None:
+        from accordingto.analyse import Analyser
+
+        analyser = Analyser()
+    if isinstance(reports, str):
+        from accordingto.cuts import find_cuts
+
+        reports = Report(id="", text=reports, cut=find_cuts(reports))
+    if not isinstance(reports, Report):
+        return analyser.stream(reports)
+    (result,) = analyser.stream([reports])
+    if isinstance(result, Problem):
+        raise AccordingtoError(f"the report could not be analysed: {result.reason} {result.detail}".rstrip())
+    return result
+
+
+def find(
+    words: str = "",
+    *,
+    by: str = "",
+    speaker: str = "",
+    report: str = "",
+    outlet: str | None = None,
+    act: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    naming: Sequence[str] = (),
+    firmness: Sequence[str] = (),
+    quote: Sequence[str] = (),
+    since: str = "",
+    until: str = "",
+    anonymous: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+    order: str = "",
+    record: str | Path | None = None,
+) -> Table[Found]:
+    """Return the statements of a record that fit; see `accordingto.query.Filter` for what each field asks.
+
+    Labels may be given as one string or several. Raises RecordMissing, NotARecord, UsageError.
+    """
+    from accordingto import query
+    from accordingto.record.view import view
+
+    what = query.Filter(
+        words=words,
+        by=by,
+        speaker=speaker,
+        report=report,
+        outlet=outlet,
+        act=act,
+        kind=kind,
+        naming=naming,
+        firmness=firmness,
+        quote=quote,
+        since=since,
+        until=until,
+        anonymous=anonymous,
+    )
+    with view(record) as opened:
+        return query.find(opened, what, limit=limit, offset=offset, order=order)
+
+
+def brief(record: str | Path | None = None, *, complete: bool = False) -> Brief:
+    """Return the story of a record on one page, as data; `accordingto.brief.forms` turns it into text."""
+    from accordingto.brief.page import gather
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return gather(opened, complete=complete)
+
+
+def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:
+    """Read the sample story into a record and return it on one page."""
+    from accordingto.sample import sample_story
+
+    read(sample_story(), record=record, analyser=analyser)
+    return brief(record)
+
+
+def remove(report: str, *, outlet: str | None = None, record: str | Path | None = None) -> int:
+    """Take a report and all that rests on it out of a record; return how many versions of its text that were.
+
+    Raises UsageError where there is none of that id, or several outlets have it and none is named.
+    """
+    from accordingto.record.writer import Writer
+    from accordingto.settings import settings
+
+    with Writer(settings().record if record is None else record, make=False) as writer:
+        return writer.remove(report, outlet=outlet)
+
+
+def reanalyse(record: str | Path | None = None, *, analyser: Analyses | None = None) -> Reading:
+    """Analyse again what stands in a record and comes from another model than the one of now."""
+    from accordingto.record.read import reanalyse as again
+
+    return again(record, analyser=analyser)
+
+
+class _Package(ModuleType):
+    # The import system sets a loaded module as an attribute of its package, and `analyse` and `brief` are names of both
+    # a verb and a module. The verb stays; the modules are reached with `from accordingto.analyse import …`.
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

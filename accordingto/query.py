@@ -47,11 +47,13 @@ class Filter:
 
     `words` are looked for in the source, cue, content and speaker, whatever their endings: all of them must be there,
     "words in quotes" side by side, and `minist*` takes any ending. `by` are words of the speaker's name (of the source
-    as written, where the speaker is not established). `since` and `until` are dates, months or years, both included.
+    as written, where the speaker is not established), `speaker` is the whole name. `since` and `until` are dates,
+    months or years, both included.
     """
 
     words: str = ""
     by: str = ""
+    speaker: str = ""
     report: str = ""
     outlet: str | None = None
     act: Sequence[str] = ()
@@ -294,6 +296,9 @@ def _where(what: Filter) -> tuple[str, list[Value]]:
         among = "s.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?)"
         conditions.append(f"({among} OR s.speaker = '' AND {among})")
         values += [f"speaker : ({terms})", f"source : ({terms})"]
+    if what.speaker:
+        conditions.append("(s.speaker = ? OR s.speaker = '' AND s.source = ?)")
+        values += [what.speaker, what.speaker]
     for column, exact in (("r.name", what.report or None), ("r.outlet", what.outlet)):
         if exact is not None:
             conditions.append(f"{column} = ?")

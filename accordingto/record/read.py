@@ -57,7 +57,8 @@ def _unwatched(_: Report | Problem, __: Reading) -> None:
 
 
 def read(
-    *sources: str | Path,
+    sources: str | Path | Iterable[str | Path],
+    *,
     record: str | Path | None = None,
     outlet: str = "",
     published: str = "",
@@ -65,7 +66,7 @@ def read(
     analyser: Analyses | None = None,
     watch: Watch = _unwatched,
 ) -> Reading:
-    """Read sources into a record.
+    """Read sources (one, or several: files, folders, globs, "-" for stdin) into a record.
 
     `record` is its path (None takes the setting; it is made where missing), `outlet` and `published` supply what bare
     files lack, `analyser` stands in for the shipped model. What fails is written to the record and counted; only what
@@ -73,17 +74,18 @@ def read(
     """
     from accordingto.ingest import ingest
 
+    names = [str(source) for source in ([sources] if isinstance(sources, (str, Path)) else sources)]
     analyser = analyser or _shipped()
     reading = Reading()
     with Writer(settings().record if record is None else record) as writer:
-        run = writer.begin_run("read", map(str, sources), model=analyser.model)
+        run = writer.begin_run("read", names, model=analyser.model)
 
         def told(problem: Problem) -> None:
             _count_problem(problem, reading, writer, run)
             watch(problem, reading)
 
         waiting: deque[Report] = deque()
-        found = ingest([str(source) for source in sources], outlet=outlet, published=published, stdin=stdin)
+        found = ingest(names, outlet=outlet, published=published, stdin=stdin)
         for result in analyser.stream(_unread(found, waiting, writer, reading, told, watch)):
             report = waiting.popleft()
             analysis = result if isinstance(result, Analysis) else None

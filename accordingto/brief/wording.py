@@ -1,0 +1,104 @@
+"""The words of a brief that all its forms share: numbers with their nouns, dates, notes on a line, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from accordingto.brief.page import Brief, CutCount, Evidence, Line
+from accordingto.shown import MARKS, shortened, shown
+
+LONG = 240
+"""Words of a line on the short page, in characters; what is longer is cut with a visible ellipsis."""
+RULE = "It records who says what. It does not say what is true."
+
+
+def number_of(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 report", "1,204 reports"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def day(published: str) -> str:
+    """Return an ISO date as people write it ("14 Mar 2026"); what is no date comes back as it is."""
+    try:
+        found = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"{found.day} {found:%b %Y}"
+
+
+def period(brief: Brief) -> str:
+    """Return the days from the first to the last report."""
+    if not brief.first:
+        return "dates not established"
+    days = day(brief.first) if brief.first == brief.last else f"{day(brief.first)} – {day(brief.last)}"
+    return days + (f", {brief.undated:,} undated" if brief.undated else "")
+
+
+def extent(brief: Brief) -> str:
+    """Return how much there is."""
+    outlets = number_of(brief.outlets, "outlet") if brief.outlets else "outlets not established"
+    speakers = len(brief.speakers) + brief.speakers_left
+    return " · ".join(
+        (number_of(brief.reports, "report"), outlets, number_of(brief.statements, "statement"),
+         number_of(speakers, "speaker"))
+    )  # fmt: skip
+
+
+def words_of(line: Line, brief: Brief) -> str:
+    """Return what the line says, fit to be shown; shortened on a short page."""
+    words = shown(line.words) or "(in no words of its own)"
+    return words if brief.complete else shortened(words, LONG)
+
+
+def who_of(line: Line) -> str:
+    """Return who says it, fit to be shown."""
+    return shown(line.who) or "no one named"
+
+
+def notes_of(line: Line) -> str:
+    """Return what must be known to read the line right: a cue that colours it, how firm it is, on whose word."""
+    plain = line.act == "assert" and line.distance == "neutral" and line.polarity == "+"
+    notes = [
+        "" if plain or not line.cue else f"“{shown(line.cue)}”",
+        line.firmness if line.firmness in ("probable", "possible") else "",
+        f"according to {shown(line.according_to)}" if line.according_to else "",
+    ]
+    return "; ".join(note for note in notes if note)
+
+
+def cites_of(line: Line) -> str:
+    """Return the numbers of the reports that have the line: "[3] [7]"."""
+    return " ".join(f"[{number}]" for number in line.reports)
+
+
+def acts_of(acts: dict[str, int]) -> str:
+    """Return how often someone does what, most frequent first: "● 12 says · ✕ 3 denies"."""
+    ranked = sorted(acts.items(), key=lambda item: -item[1])
+    return " · ".join(f"{MARKS[act].sign} {number:,} {MARKS[act].word}" for act, number in ranked)
+
+
+def evidence_of(evidence: Evidence, brief: Brief) -> str:
+    """Return a report in one line: outlet, title, day; its id where it has no title, and where nothing is left out."""
+    title, name = shown(evidence.title), shown(evidence.report)
+    parts = [shown(evidence.outlet) or "outlet not established", title or name, day(shown(evidence.published))]
+    if not evidence.published:
+        parts[2] = "undated"
+    return " · ".join((*parts, name) if brief.complete and title else parts)
+
+
+def cut_of(cuts: Sequence[CutCount], brief: Brief) -> str:
+    """Return how much was cut, what share of all text that is, and how much for which reason."""
+    size = sum(cut.size for cut in cuts)
+    share = f"{100 * size / brief.size:.0f} %" if size * 100 >= brief.size else "less than 1 %"
+    reasons = (f"{shown(cut.reason)} {cut.size:,} in {number_of(cut.pieces, 'piece')}" for cut in cuts)
+    return f"{number_of(size, 'character')}, {share} of all text: {' · '.join(reasons)}"
+
+
+def next_steps(brief: Brief) -> str:
+    """Return what to do with a record that has nothing to show yet; empty where it has."""
+    if not brief.reports:
+        return f"Nothing has been read yet. Read reports into it: accordingto read SOURCE… --record {brief.record}"
+    if not brief.statements:
+        return "No statement was found in what was read. What was cut, skipped and failed stands below."
+    return ""
