@@ -1,0 +1,36 @@
+"""The labels of a statement: what its source does with the content, how firmly, and who the source is.
+
+One small network scores every value of every label at once (`HEADS` side by side, `SIZES` wide); `quote` is not
+learned, since it follows from the quotation marks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordingto.data import LABELS
+
+HEADS = tuple(k for k in LABELS if k != "quote")
+SIZES = [len(LABELS[k]) for k in HEADS]
+
+
+def decode(scores: NDArray[np.float32]) -> list[dict[str, tuple[str, float]]]:
+    """Return for each statement the best value of each label and its probability; scores (N, sum of SIZES)."""
+    out: list[dict[str, tuple[str, float]]] = [{} for _ in scores]
+    at = 0
+    for head, size in zip(HEADS, SIZES, strict=True):
+        part = scores[:, at : at + size]
+        at += size
+        chances = np.exp(part - part.max(1, keepdims=True))
+        chances /= chances.sum(1, keepdims=True)
+        for row, best in zip(range(len(out)), chances.argmax(1), strict=True):
+            out[row][head] = (LABELS[head][best], float(chances[row, best]))
+    return out
+
+
+def quote(quoted: NDArray[np.bool_]) -> str:
+    """Return "direct", "mixed" or "indirect"; `quoted` tells of each content word whether it stands inside double marks."""
+    if not quoted.any():
+        return "indirect"
+    return "direct" if quoted.all() else "mixed"

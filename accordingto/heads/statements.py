@@ -1,0 +1,165 @@
+"""Who says what: cues, and given each cue its source and content; which statement stands inside which.
+
+`decode` takes one report's word matrix and gives statements in word numbers. Cues are tagged first, at every depth;
+each cue then looks at the words around it. So parts of different statements may overlap, and the join is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordingto.heads.crf import Floats, Ints, best_paths, marginals
+
+OUT, BEGIN, IN = range(3)  # tags of cues
+GIVEN_TAGS = ("out", "source begins", "source", "content begins", "content")
+SOURCE, CONTENT = 1, 3  # the tag that begins the part; the next one continues it
+# Distance in words from the cue, in steps that widen. On PolNeAR's train part 95 % of the parts lie within 38 words of
+# their cue, 99 % within 58, 99.9 % within 141.
+DISTANCES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50])
+PLACES = 2 * (2 * len(DISTANCES) + 3)
+REACH_WORDS = 100
+CUES_AT_ONCE = 64
+
+Range = tuple[int, int]
+
+
+class Heads(Protocol):
+    """The small networks behind the encoder, and their transition scores."""
+
+    tables: dict[str, Floats]
+
+    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
+        """Words (N, T, width), cue (N, 2), place and live (N, T) → scores of GIVEN_TAGS (N, T, 5)."""
+
+    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
+        """Words (N, T, width), cue (N, 2), pieces (N, 2, T) → scores of the labels (N, sum of SIZES)."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A statement in word numbers, half open; `labels` holds the label network's scores."""
+
+    cue: Range
+    source: list[Range]
+    content: list[Range]
+    cue_score: float
+    part_score: float
+    labels: Floats
+    parent: int | None = None
+
+
+def places(cue: Ints, paragraph: Ints) -> Ints:
+    """Return a code for where each word stands, seen from each cue.
+
+    cue (N, 2) begin and end, paragraph (N, T) the paragraph of each word → (N, T): 0 inside the cue, then steps to the
+    left, then steps to the right, and all of it again for words of the cue's own paragraph.
+    """
+    steps = len(DISTANCES)
+    at = np.arange(paragraph.shape[1])[None]
+    left, right = cue[:, :1] - at, at - cue[:, 1:] + 1
+    code = np.where(left > 0, np.searchsorted(DISTANCES, left) + 1, 0)
+    code = np.where(right > 0, np.searchsorted(DISTANCES, right) + 2 + steps, code)
+    own = np.take_along_axis(paragraph, cue[:, :1], 1)
+    return np.asarray(code + (2 * steps + 3) * (paragraph == own), np.int64)
+
+
+def cues(scores: Floats, sentences: Sequence[Range], tables: dict[str, Floats], bias: float) -> list[tuple[Range, float]]:
+    """Return the cues and how sure each is; scores (words, 3), sentences as word ranges, `bias` added to "no cue"."""
+    if not sentences:
+        return []
+    lengths = np.array([e - b for b, e in sentences])
+    rows = np.zeros((len(sentences), int(lengths.max()), 3), np.float32)
+    for i, (b, e) in enumerate(sentences):
+        rows[i, : e - b] = scores[b:e]
+    rows[:, :, OUT] += bias
+    crf = tables["cue_steps"], tables["cue_first"], tables["cue_last"]
+    tags, sure = best_paths(rows, lengths, *crf), marginals(rows, lengths, *crf)
+    out = []
+    for i, t in np.argwhere(tags == BEGIN):
+        end = t + 1
+        while end < lengths[i] and tags[i, end] == IN:
+            end += 1
+        score = min(float(sure[i, t, BEGIN]), float(sure[i, t + 1 : end, IN].min(initial=1.0)))
+        at = sentences[i][0]
+        out.append(((at + int(t), at + int(end)), score))
+    return out
+
+
+def runs(tags: NDArray[np.int64], begin: int) -> list[Range]:
+    """Return the runs of a part in a tag row: each `begin` and the `begin + 1` that follow it."""
+    out: list[Range] = []
+    for i in np.flatnonzero(tags == begin):
+        end = int(i) + 1
+        while end < len(tags) and tags[end] == begin + 1:
+            end += 1
+        out.append((int(i), end))
+    return out
+
+
+def decode(
+    words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, heads: Heads, *, bias: float = 0.0
+) -> list[Found]:
+    """Return a report's statements in the order of their cues.
+
+    words (T, width) and scores (T, 3) as the encoder gives them, sentences as word ranges, paragraph (T,).
+    A cue without content is no statement.
+    """
+    found: list[Found] = []
+    all_cues = cues(scores, sentences, heads.tables, bias)
+    for at in range(0, len(all_cues), CUES_AT_ONCE):
+        found += parts(all_cues[at : at + CUES_AT_ONCE], words, paragraph, heads)
+    nest(found)
+    return found
+
+
+def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, heads: Heads) -> list[Found]:
+    """Return the statements of these cues: each looks REACH_WORDS to both sides."""
+    lows = np.array([max(0, b - REACH_WORDS) for (b, _), _ in some])
+    lengths = np.array([min(len(words), e + REACH_WORDS) for (_, e), _ in some]) - lows
+    width = int(lengths.max())
+    index = np.minimum(lows[:, None] + np.arange(width), len(words) - 1)
+    live = np.arange(width) < lengths[:, None]
+    near = words[index] * live[:, :, None]
+    cue = np.array([c for c, _ in some]) - lows[:, None]
+    place = places(cue, np.where(live, paragraph[index], -1))
+    scores = heads.given(near, cue, place, live.astype(np.float32))
+    crf = heads.tables["given_steps"], heads.tables["given_first"], heads.tables["given_last"]
+    tags, sure = best_paths(scores, lengths, *crf), marginals(scores, lengths, *crf)
+    masks = np.stack([np.isin(tags, (SOURCE, SOURCE + 1)), np.isin(tags, (CONTENT, CONTENT + 1))], 1)
+    labels = heads.labels(near, cue, masks.astype(np.float32))
+    chosen = np.take_along_axis(sure, tags[:, :, None], 2)[:, :, 0]
+    out = []
+    for i, (own, score) in enumerate(some):
+        low = int(lows[i])
+        pieces = [[(b + low, e + low) for b, e in runs(tags[i], part)] for part in (SOURCE, CONTENT)]
+        if pieces[1]:
+            part_score = float(chosen[i][tags[i] > 0].mean())
+            out.append(Found(own, pieces[0], pieces[1], score, part_score, labels[i]))
+    return out
+
+
+def nest(found: list[Found]) -> None:
+    """Set each statement's parent: the smallest content of another statement that holds its cue."""
+    sizes = [sum(e - b for b, e in f.content) for f in found]
+    for i, inner in enumerate(found):
+        best: int | None = None
+        for j, outer in enumerate(found):
+            holds = any(b <= inner.cue[0] and inner.cue[1] <= e for b, e in outer.content)
+            if i == j or not holds or (best is not None and sizes[j] >= sizes[best]):
+                continue
+            back = any(b <= outer.cue[0] and outer.cue[1] <= e for b, e in inner.content)
+            if not back or outer.cue_score > inner.cue_score:
+                best = j
+        inner.parent = best
+    for i in range(len(found)):  # a ring of three or more would have no outermost statement: it is opened here
+        seen, at = {i}, found[i].parent
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = found[at].parent
+        if at == i:
+            found[i].parent = None

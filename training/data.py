@@ -1,0 +1,284 @@
+"""Corpora → documents in words, and documents → batches of windows for the model.
+
+PolNeAR is flat: inside one of its contents, words that no cue covers are unknown, not negative. VOA is annotated in
+full. A leading "that" of a PolNeAR content is trimmed, as the scheme wants it. Nothing here downloads anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from accordingto.data import LABELS, Span
+from accordingto.heads.labels import HEADS
+from accordingto.heads.statements import BEGIN, CONTENT, IN, OUT, SOURCE
+from accordingto.segment import words
+from accordingto.tokens import Tokens, looks
+
+PARTS = ("source", "cue", "content")
+
+
+def shared() -> Path:
+    """Return the folder of the corpora: $ACCORDINGTO_SHARED, else ../shared beside the repository."""
+    root = Path(os.environ.get("ACCORDINGTO_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (root / "corpora").is_dir():
+        raise SystemExit(f"no corpora at {root}: set ACCORDINGTO_SHARED to the folder that holds corpora/")
+    return root
+
+
+@dataclass
+class Gold:
+    """One annotated statement in code points; labels are None where nobody labelled them."""
+
+    source: list[tuple[int, int]]
+    cue: list[tuple[int, int]]
+    content: list[tuple[int, int]]
+    labels: dict[str, str] = field(default_factory=dict)
+    parent: int | None = None
+    slip: bool = False
+
+
+@dataclass
+class Document:
+    """One annotated report: words, and each statement's parts as word ranges [begin, end)."""
+
+    id: str
+    text: str
+    words: list[Span]
+    breaks: np.ndarray
+    statements: list[dict]
+    flat: bool
+    """Words inside a content are unknown where no cue covers them."""
+
+
+def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
+    """Yield the reports of PolNeAR's `part` ("train" or "dev"), first annotator, with our labels where there are any."""
+    root = (root or shared()) / "corpora" / "polnear"
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    with (root / "labels.tsv").open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            labels[row.pop("report"), row.pop("key")] = row
+    for path in sorted((root / part / "text").iterdir()):
+        text = path.read_bytes().decode("utf8")
+        files = sorted(p for p in (root / part / "attributions").iterdir() if p.stem.rpartition("_")[0] == path.stem)
+        if files:
+            yield document(path.stem, text, list(brat(files[0], text, labels, path.stem)), flat=True)
+
+
+def brat(path: Path, text: str, labels: dict, report: str) -> Iterator[Gold]:
+    """Yield the attributions of one brat standoff file."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    lines = path.read_text(encoding="utf8").split("\n")
+    for line in lines:
+        if re.match(r"T\d+\t", line):
+            key, where, *_ = line.split("\t")
+            spans[key] = [tuple(map(int, p.split())) for p in where.partition(" ")[2].split(";")]  # type: ignore[misc]
+    for line in lines:
+        if not line.startswith("E"):
+            continue
+        key, _, rest = line.partition("\t")
+        gold = Gold([], [], [])
+        for role in rest.split():
+            name, _, ref = role.partition(":")
+            part = re.sub(r"\d+$", "", name).lower()
+            if part in PARTS and ref in spans:
+                getattr(gold, part).extend(spans[ref])
+        gold.content = [without_that(text, piece) for piece in gold.content]
+        row = labels.get((report, key))
+        if row and row["act"] == "slip":
+            gold.slip = True
+        elif row:
+            gold.labels = {k: row[k] for k in HEADS if k == "ground" or row[k]}
+        if gold.cue or gold.content:
+            yield gold
+
+
+def without_that(text: str, piece: tuple[int, int]) -> tuple[int, int]:
+    """Return the piece without the "that" that opens it."""
+    begin, end = piece
+    return (begin + 5, end) if text[begin : begin + 5].lower() == "that " and end > begin + 5 else piece
+
+
+def scheme(folder: Path) -> Iterator[Document]:
+    """Yield the reports of a folder in the scheme's form (ID.txt with one numbered sentence a line, ID.jsonl)."""
+    for path in sorted(folder.glob("*.jsonl")):
+        text, where, gap = "", {}, ""
+        for line in path.with_suffix(".txt").read_text(encoding="utf8").split("\n"):
+            if line.strip() == "¶":
+                gap = "\n\n" if text else ""
+            elif "\t" in line and not line.startswith("# "):
+                number, sentence = line.split("\t", 1)
+                text += gap
+                where[int(number)] = (len(text), len(text) + len(sentence))
+                text, gap = text + sentence, " "
+        rows = [json.loads(x) for x in path.read_text(encoding="utf8").split("\n") if x.strip()]
+        index = {row["n"]: i for i, row in enumerate(rows)}
+        golds = [
+            Gold(
+                *([quoted(piece, row["sent"], text, where) for piece in row[part]] for part in PARTS),
+                labels={k: row[k] for k in HEADS if not (k == "polarity" and row["act"] == "decline")},
+                parent=index.get(row["parent"]),
+            )
+            for row in rows
+        ]
+        yield document(path.stem, text, golds, flat=False)
+
+
+def quoted(piece: str | dict, sentence: int, text: str, where: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Return where a quoted piece stands in the text."""
+    row = {"text": piece} if isinstance(piece, str) else piece
+    begin, end = where[row.get("sent", sentence)]
+    at = begin - 1
+    for _ in range(row.get("nth", 1)):
+        at = text.index(row["text"], at + 1, end)
+    return at, at + len(row["text"])
+
+
+def document(name: str, text: str, golds: list[Gold], *, flat: bool) -> Document:
+    """Return the report in words; pieces with only white space between them are joined."""
+    spans = words(text)
+    begins, ends = [s.begin for s in spans], [s.end for s in spans]
+    breaks = np.array([i == 0 or "\n" in text[ends[i - 1] : b] for i, b in enumerate(begins)], bool)
+
+    def to_words(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
+        for begin, end in sorted(pieces):
+            a, b = bisect_right(ends, begin), bisect_left(begins, end)
+            if a < b and out and a <= out[-1][1]:
+                out[-1] = (out[-1][0], max(b, out[-1][1]))
+            elif a < b:
+                out.append((a, b))
+        return out
+
+    rows = []
+    for g in golds:
+        parts = {p: to_words(getattr(g, p)) for p in PARTS}
+        rows.append({**parts, "labels": g.labels, "parent": g.parent, "slip": g.slip})
+    return Document(name, text, spans, breaks, rows, flat)
+
+
+# ---------------------------------------------------------------------------------------------------------- windows
+
+@dataclass
+class Window:
+    """A run of a document's words that goes through the encoder at once."""
+
+    ids: list[int]
+    first: list[int]
+    """Where in `ids` each word begins."""
+    look: list[int]
+    paragraph: np.ndarray
+    cue_allowed: np.ndarray
+    """(words, 3): which cue tags the annotation leaves open."""
+    flat: np.ndarray
+    """(words, 2): BIO of source and of content of the outermost statements, -1 where unknown."""
+    cues: list[tuple[int, int]]
+    given: np.ndarray
+    """(cues, words): tag of each word given the cue."""
+    pieces: list[dict]
+    labels: list[list[int]]
+    """Per cue, per label head: index of the value, -1 where nobody labelled it."""
+
+
+def windows(doc: Document, tokens: Tokens, size: int, rng: random.Random | None, hide_breaks: float = 0.0) -> Iterator[Window]:
+    """Yield the document cut into windows of at most `size` tokens, at paragraph ends where it can.
+
+    With `rng` the first window is shortened at random, so that each epoch cuts elsewhere, and with the chance
+    `hide_breaks` paragraph breaks are hidden, as in texts that have lost them.
+    """
+    starts = doc.breaks.copy()
+    if rng and rng.random() < hide_breaks:
+        starts[1:] = False
+    look = looks(doc.text, doc.words, starts)
+    ids = [tokens.ids(doc.text[b:e]) for b, e in doc.words]
+    at, room = 0, size - 2
+    first_room = rng.randint(room // 3, room) if rng else room
+    while at < len(ids):
+        limit, used, end = (first_room if at == 0 else room), 0, at
+        while end < len(ids) and used + len(ids[end]) <= limit:
+            used += len(ids[end])
+            end += 1
+        end = max(end, at + 1)
+        if end < len(ids):
+            end = cut_at(doc, starts, at, end)
+        yield window(doc, tokens, ids, look, starts, at, end)
+        at = end
+
+
+def cut_at(doc: Document, starts: np.ndarray, at: int, end: int) -> int:
+    """Return a good place to end a window before `end`: the last paragraph, else the last sentence, in its second half."""
+    half = at + (end - at) // 2
+    for i in range(end, half, -1):
+        if starts[i]:
+            return i
+    for i in range(end, half, -1):
+        begin, stop = doc.words[i - 1]
+        if doc.text[begin:stop] in {".", "?", "!", "”"} and doc.text[stop : stop + 1].isspace():
+            return i
+    return end
+
+
+def window(doc: Document, tokens: Tokens, ids: list, look: np.ndarray, starts: np.ndarray, at: int, end: int) -> Window:
+    """Return the words [at, end) of the document as one window with its targets."""
+    n = end - at
+    flat_ids, first, flat_look = [tokens.begin], [], [0]
+    for i in range(at, end):
+        first.append(len(flat_ids))
+        flat_ids += ids[i]
+        flat_look += [int(look[i])] * len(ids[i])
+    flat_ids.append(tokens.end)
+    flat_look.append(0)
+
+    allowed = np.zeros((n, 3), bool)
+    allowed[:, OUT] = True
+    flat = np.zeros((n, 2), np.int64)
+    cues, given, pieces, labels = [], [], [], []
+
+    def inside(piece: tuple[int, int]) -> tuple[int, int] | None:
+        a, b = max(piece[0], at) - at, min(piece[1], end) - at
+        return (a, b) if a < b else None
+
+    for s in doc.statements:
+        if doc.flat:
+            for a, b in filter(None, map(inside, s["content"])):
+                allowed[a:b] = True
+    for s in doc.statements:
+        for cue in filter(None, map(inside, s["cue"])):
+            if s["slip"]:
+                allowed[cue[0] : cue[1]] = True
+                flat[cue[0] : cue[1]] = -1
+                continue
+            a, b = cue
+            allowed[a:b] = False
+            allowed[a, BEGIN] = True
+            allowed[a + 1 : b, IN] = True
+    for s in doc.statements:
+        parts = {p: [x for x in map(inside, s[p]) if x] for p in PARTS}
+        if s["parent"] is None:
+            for column, part in enumerate(("source", "content")):
+                for a, b in parts[part]:
+                    flat[a:b, column] = -1 if s["slip"] else IN
+                    flat[a, column] = -1 if s["slip"] else BEGIN
+        if s["slip"] or not parts["cue"]:
+            continue
+        row = np.zeros(n, np.int64)
+        for offset, part in ((CONTENT, "content"), (SOURCE, "source")):
+            for a, b in parts[part]:
+                row[a:b] = offset + 1
+                row[a] = offset
+        cues.append(parts["cue"][0])
+        given.append(row)
+        pieces.append(parts)
+        labels.append([LABELS[k].index(s["labels"][k]) if k in s["labels"] else -1 for k in HEADS])
+    table = np.array(given, np.int64).reshape(len(given), n)
+    paragraph = np.cumsum(starts[at:end])
+    return Window(flat_ids, first, flat_look, paragraph, allowed, flat, cues, table, pieces, labels)

