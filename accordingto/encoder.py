@@ -30,6 +30,7 @@ class Network(Protocol):
     """The exported networks, or the ones in training."""
 
     tables: dict[str, Floats]
+    name: str
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""

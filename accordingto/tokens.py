@@ -86,6 +86,11 @@ def quote_states(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) ->
     return out
 
 
+def quoted(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for each word whether it stands inside double quotation marks, the marks included."""
+    return quote_states(text, words, starts) != OUTSIDE
+
+
 def looks(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return the look of each word, 0 ≤ look < LOOKS; `starts` marks the first word of each paragraph."""
     cases = np.fromiter((letter_case(text[b:e]) for b, e in words), np.int64, len(words))

@@ -1,10 +1,121 @@
-"""Score a model with the measures that count (`score.py`), through the code that ships."""
+"""Score a model with the measures that count (`score.py` beside the corpora), through the code that ships.
+
+`python -m training.evaluate` scores the shipped weights, or with `--run NAME` those of a training run.
+"""
 
 from __future__ import annotations
 
-from accordingto.tokens import Tokens
+import argparse
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import torch
+
+from accordingto.analyse import Analyser
+from accordingto.data import Report, Statement
+from accordingto.heads.crf import Floats, Ints
+from accordingto.settings import WEIGHTS
+from training.data import PARTS, shared
 from training.model import Network
 
+DEV = {"polnear": "polnear/dev", "voa": "voa/dev"}
 
-def quick_scores(net: Network, tokens: Tokens, window: int) -> dict[str, float]:
-    return {}
+
+class TorchNetwork:
+    """A network in training behind the interface of the exported ones."""
+
+    name = "in training"
+
+    def __init__(self, net: Network) -> None:
+        self.net = net.eval()
+        self.tables = transitions(net)
+
+    def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
+        """See accordingto.encoder.Network."""
+        words, cue = self._run(self.net.encoder, ids, look, first)
+        return words.numpy(), cue.numpy()
+
+    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
+        """See accordingto.encoder.Network."""
+        return self._run(self.net.given, words, cue, place, live).numpy()
+
+    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
+        """See accordingto.encoder.Network."""
+        return self._run(self.net.labels, words, cue, pieces).numpy()
+
+    @torch.inference_mode()
+    def _run(self, part: torch.nn.Module, *arrays: np.ndarray):
+        return part(*map(torch.from_numpy, arrays))
+
+
+def transitions(net: Network) -> dict[str, Floats]:
+    """Return the transition scores of both tag sequences, as the decoder takes them."""
+    return {
+        f"{name}_{part}": table.detach().float().numpy()
+        for name, crf in (("cue", net.cue_crf), ("given", net.given_crf))
+        for part, table in zip(("steps", "first", "last"), crf.tables(), strict=True)
+    }
+
+
+def measure() -> ModuleType:
+    """Return `score.py`."""
+    path = shared() / "tools" / "score.py"
+    spec = importlib.util.spec_from_file_location("score", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(path.parent))
+    spec.loader.exec_module(module)
+    return module
+
+
+def row(statement: Statement) -> dict:
+    """Return a statement as `score.py` reads it."""
+    labels = ("quote", "speaker", "kind", "naming", "act", "firmness", "polarity", "distance", "ground", "parent")
+    return {p: [list(s) for s in getattr(statement, p)] for p in PARTS} | {k: getattr(statement, k) for k in labels}
+
+
+def scores(analyser: Analyser, part: str) -> dict:
+    """Return what `score.py` says of a dev part: "polnear" (flat) or "voa"."""
+    tool = measure()
+    golds = tool.load(shared() / "corpora" / DEV[part])
+    reports = (Report(id=g["id"], text=g["text"], language="en") for g in golds)
+    found = {}
+    for analysis in analyser.stream(reports):
+        found[analysis.report_id] = {"statements": [row(s) for s in analysis.statements]}
+    return tool.score(golds, found, part == "polnear")
+
+
+def short(analyser: Analyser) -> dict[str, float]:
+    """Return the figures that a training log holds."""
+    flat, full = scores(analyser, "polnear"), scores(analyser, "voa")
+    out = {p: flat["fragments"][p]["f1"] for p in PARTS}
+    out["attributed@0.8"] = flat["statement"]["attributed@0.8"]["f1"]
+    out |= {f"voa {k}": full["statement"][k]["f1"] for k in ("content@0.3", "attributed@0.3")}
+    out |= {f"voa {p}": full["fragments"][p]["f1"] for p in PARTS}
+    out |= {f"voa {k}": v["macro_f1"] for k, v in full["labels"].items()}
+    return out | {"voa speaker": full["speaker"]["right"], "voa parent": full["parent"]["f1"]}
+
+
+def main() -> None:
+    """Read the command line and score."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--run", help="a run in training/runs; without it the shipped weights")
+    ap.add_argument("--all", action="store_true", help="everything that score.py says, as JSON")
+    args = ap.parse_args()
+    if args.run:
+        from training.fit import base_files
+
+        net = Network()
+        net.load_state_dict(torch.load(Path(__file__).parent / "runs" / args.run / "mean.pt", weights_only=True))
+        analyser = Analyser(base_files(), network=TorchNetwork(net))
+    else:
+        analyser = Analyser(WEIGHTS)
+    print(json.dumps({p: scores(analyser, p) for p in DEV} if args.all else short(analyser), indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from accordingto.analyse import Analyser
 from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
@@ -177,7 +178,7 @@ def optimiser(net: Network, config: Config) -> torch.optim.AdamW:
 
 def fit(config: Config, folder: Path) -> None:
     """Train, with a checkpoint after each epoch and each 100 steps."""
-    from training.evaluate import quick_scores
+    from training.evaluate import TorchNetwork, short
 
     if config.threads:
         torch.set_num_threads(config.threads)
@@ -236,7 +237,7 @@ def fit(config: Config, folder: Path) -> None:
         state = {"epoch": state["epoch"] + 1, "step": state["step"], "done_in_epoch": 0}
         save(last, net, mean, opt, state)
         torch.save(mean.state_dict(), folder / "mean.pt")
-        scores = quick_scores(mean, tokens, config.window)
+        scores = short(Analyser(files, network=TorchNetwork(mean)))
         print(f"epoch {state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
 
 

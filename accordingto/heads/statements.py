@@ -7,7 +7,7 @@ each cue then looks at the words around it. So parts of different statements may
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -163,3 +163,10 @@ def nest(found: list[Found]) -> None:
             at = found[at].parent
         if at == i:
             found[i].parent = None
+
+
+def in_order(found: Sequence[Found]) -> list[Found]:
+    """Return the statements in the order of their first cue or content word, with their parents renumbered."""
+    order = sorted(range(len(found)), key=lambda i: (min(found[i].cue[0], found[i].content[0][0]), found[i].cue))
+    place = {old: new for new, old in enumerate(order)}
+    return [replace(f, parent=None if f.parent is None else place[f.parent]) for f in map(found.__getitem__, order)]
