@@ -171,7 +171,8 @@ def _count_problem(problem: Problem, reading: Reading, writer: Writer, run: int)
 
 
 def _is_english(language: str) -> bool:
-    return language in ("", "en") or language.startswith(("en-", "en_"))
+    # "und" is a text whose language cannot be told; the analyser reads it.
+    return language in ("", "und", "en") or language.startswith("en-")
 
 
 def _shipped() -> Analyses:
