@@ -1,6 +1,7 @@
 """A tiny analyser and hand-made reports, so that record, queries and commands are tested without a model.
 
-The fake reads lines of the form `WHO|act|naming|what they say`: who is the source, the bar the cue, the rest the content.
+The fake reads lines of the form `WHO|act|naming|what they say`: WHO is the source, the first bar the cue, the rest the
+content.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ STORY = (
         id="c",
         outlet="The Gull",
         published="2026-04-02",
-        text="Norland|decline|named|where the brigades are\nSael|demand|named|withdraw at once\nPer Åström|warn|named|war\n",
+        text="Norland|decline|named|where the brigades are\nSael|demand|named|withdraw at once\n"
+        "Per Åström|warn|named|war\n",
     ),
     Report(id="d", text="Nobody speaks here."),
 )

@@ -18,7 +18,18 @@ from tests.fakes import STORY, analysis_of
 
 REPORT = STORY[0]
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)
-HOSTILE = ("", "plain", "a\0b", "\0", "lone \ud800 surrogate", "\udfff", "astral 𝔸🎭", "a\u2028b\x85c", "\ufeffbom", "'; --")
+HOSTILE = (
+    "",
+    "plain",
+    "a\0b",
+    "\0",
+    "lone \ud800 surrogate",
+    "\udfff",
+    "astral 𝔸🎭",
+    "a\u2028b\x85c",
+    "\ufeffbom",
+    "'; --",
+)
 
 
 def write(path: Path, *reports: Report, model: str = "fake-1") -> list[Known]:
@@ -61,7 +72,7 @@ def test_hostile_strings_round_trip(path: Path, text: str) -> None:
         run = writer.begin_run("read", (text,), model="m")
         writer.write(report, None, run=run)
         writer.write_problem(Problem(source=text, outcome="failed", stage="read", reason=text, detail=text), run=run)
-        assert list(writer.others_than("m"))[0].text == text
+        assert next(writer.others_than("m")).text == text
         assert writer.write(report, None, run=run) is Known.UNANALYSED
     with view(path) as opened:
         assert query.problems(opened)[0].detail == text

@@ -28,7 +28,7 @@ def render(brief: Brief, *, width: int = 0, colour: bool = False) -> str:
 
 
 def _parts(brief: Brief) -> Iterator[str]:
-    yield from ("# The story so far", "", f"{period(brief)}  ", f"{extent(brief)}  ", f"*{RULE}*", "")
+    yield from ("# The story so far", "", f"{period(brief)} · {extent(brief)}", "", f"*{RULE}*", "")
     if step := next_steps(brief):
         yield from (markdown(step), "")
     for section in brief.sections:

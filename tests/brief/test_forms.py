@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from accordingto.answers import SpeakerCount
+from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
+from accordingto.brief.forms import form, names
+from accordingto.errors import UsageError
+
+DENIAL = Line(
+    who="Norland", kind="state", naming="named", act="deny", polarity="-", firmness="certain", distance="neutral",
+    cue="denied", words="moving any brigade", according_to="The Gull", reports=(1, 2),
+)  # fmt: skip
+DIPLOMAT = replace(DENIAL, who="a diplomat", kind="people", naming="anonymous", act="assert", polarity="+",
+                   firmness="possible", cue="said", words="the trains went by night", according_to="",
+                   reports=(2,))  # fmt: skip
+SPEAKER = SpeakerCount(speaker="Norland", kind="state", naming="named", statements=3, reports=2, outlets=2,
+                       acts={"deny": 2, "assert": 1})  # fmt: skip
+EMPTY = Brief(
+    record="story.db", complete=False, reports=0, outlets=0, undated=0, first="", last="", size=0, statements=0,
+    speakers=(), speakers_left=0, sections=(), voices=(), voices_left=0, evidence=(), cuts=(), skipped=(), failed=(),
+    models=(), unfinished=0,
+)  # fmt: skip
+BRIEF = replace(
+    EMPTY, reports=2, outlets=2, first="2026-03-01", last="2026-03-05", size=1000, statements=3, speakers=(SPEAKER,),
+    sections=(Section(name="denials", title="Denied", total=2, lines=(DENIAL,), left=1),
+              Section(name="anonymous", title="On the word of anonymous sources", total=1, lines=(DIPLOMAT,), left=0)),
+    voices=(Section(name="voice", title="Norland", total=3, lines=(DENIAL,), left=0),),
+    evidence=(Evidence(number=1, report="a", outlet="The Gull", title="Troops", published="2026-03-01", url=""),
+              Evidence(number=2, report="b", outlet="", title="", published="", url="https://tide.example/b")),
+    cuts=(CutCount(reason="menu", pieces=2, size=100),),
+    failed=(ProblemCount(reason="not text", number=4, sources=("x.bin",)),),
+    models=("fake-1",), unfinished=1,
+)  # fmt: skip
+HOSTILE = "[red]x[/red] \x1b[2J <b>**bold**</b> \ud800 \u202e | `code`"
+
+MARKDOWN = """\
+# The story so far
+
+1 Mar 2026 – 5 Mar 2026 · 2 reports · 2 outlets · 3 statements · 1 speaker
+
+*It records who says what. It does not say what is true.*
+
+## Denied (2)
+
+- ✕ denies · **Norland**: moving any brigade (“denied”; according to The Gull) \\[1\\] \\[2\\]
+- … and 1 more
+
+## On the word of anonymous sources (1)
+
+- ● says · 🎭 *a diplomat*: the trains went by night (possible) \\[2\\]
+
+## Who speaks
+
+| speaker | statements | reports | outlets | how |
+|---|--:|--:|--:|---|
+| **Norland** | 3 | 2 | 2 | ✕ 2 denies · ● 1 says |
+
+## Who says what
+
+### Norland (3)
+
+- ✕ denies · moving any brigade (“denied”; according to The Gull) \\[1\\] \\[2\\]
+
+## Reports
+
+- \\[1\\] The Gull · Troops · 1 Mar 2026
+- \\[2\\] [outlet not established · b · undated](https://tide.example/b)
+
+## What was left out
+
+- cut: 100 characters, 10 % of all text: menu 100 in 2 pieces
+- failed: not text, 4 – x.bin and 3 more
+- 1 run did not come to the end: read the same sources again to go on
+
+Read by fake-1.
+"""
+
+
+def test_markdown_exactly() -> None:
+    assert form("md").render(BRIEF, width=80, colour=False) == MARKDOWN
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_every_form_shows_the_story(name: str, width: int) -> None:
+    text = " ".join(form(name).render(BRIEF, width=width, colour=False).split())
+    for words in ("✕ denies", "moving any brigade", "according to The Gull", "🎭", "The Gull · Troops", "not text"):
+        assert words in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_terminal_keeps_its_width(width: int) -> None:
+    long = replace(DENIAL, words="word " * 80, who="A very long name of a ministry of something " * 3)
+    brief = replace(BRIEF, sections=(Section(name="denials", title="Denied", total=1, lines=(long,), left=0),))
+    assert (
+        max(cell_len(line) for line in form("terminal").render(brief, width=width, colour=False).splitlines()) <= width
+    )
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("complete", [False, True])
+def test_long_words_are_shortened_visibly_or_whole(name: str, complete: bool) -> None:
+    long = replace(DENIAL, words="word " * 200 + "last")
+    section = Section(name="denials", title="Denied", total=1, lines=(long,), left=0)
+    brief = replace(BRIEF, complete=complete, sections=(section,), voices=())
+    text = form(name).render(brief, width=80, colour=False)
+    assert ("last" in text, "word …" in " ".join(text.split())) == (complete, not complete)
+
+
+@pytest.mark.parametrize("name", names())
+def test_hostile_text_does_nothing(name: str) -> None:
+    line = replace(DENIAL, words=HOSTILE, who=HOSTILE, cue=HOSTILE, according_to=HOSTILE)
+    evidence = Evidence(number=1, report=HOSTILE, outlet=HOSTILE, title=HOSTILE, published=HOSTILE, url=HOSTILE)
+    brief = replace(
+        BRIEF,
+        sections=(Section(name="denials", title="Denied", total=1, lines=(line,), left=0),),
+        voices=(),
+        evidence=(evidence,),
+        failed=(ProblemCount(reason=HOSTILE, number=1, sources=(HOSTILE,)),),
+        models=(HOSTILE,),
+    )
+    text = form(name).render(brief, width=160, colour=False)
+    text.encode("utf-8")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    if name == "md":
+        assert "<b>" not in text
+        assert "**bold**" not in text
+    else:
+        assert "[red]x[/red]" in text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://x.example/a) [b](c", "http://x.example/\n# head"])
+def test_markdown_links_only_plain_addresses(url: str) -> None:
+    evidence = Evidence(number=1, report="a", outlet="o", title="t", published="", url=url)
+    assert "](" not in form("md").render(replace(BRIEF, evidence=(evidence,)), width=80, colour=False)
+
+
+@pytest.mark.parametrize("name", names())
+def test_empty_record_says_what_to_do(name: str) -> None:
+    text = form(name).render(EMPTY, width=80, colour=False)
+    assert "accordingto read" in text
+
+
+def test_colour_only_where_asked() -> None:
+    assert "\x1b[" in form("terminal").render(BRIEF, width=80, colour=True)
+    assert "\x1b" not in form("terminal").render(BRIEF, width=80, colour=False)
+
+
+def test_unknown_form() -> None:
+    with pytest.raises(UsageError, match="terminal"):
+        form("pdf")

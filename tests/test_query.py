@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from accordingto import query
+from accordingto.data import Cut, Problem, Report, Span, Statement
+from accordingto.errors import UsageError
+from accordingto.query import Filter
+from accordingto.record.connection import Connection
+from accordingto.record.view import view
+from accordingto.record.writer import Writer
+from tests.fakes import STORY, analysis_of
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    path = tmp_path_factory.mktemp("query") / "story.db"
+    with Writer(path) as writer:
+        run = writer.begin_run("read", ("reports",), model="fake-1")
+        for report in STORY:
+            writer.write(report, analysis_of(report), run=run)
+        nested = Report(id="e", text="Bo says Cy says xyzzy \ud800", cut=(Cut(0, 2, "menu"), Cut(3, 7, "advert")))
+        outer = Statement(source=(Span(0, 2),), speaker="Bo", content=(Span(8, 21),))
+        inner = Statement(source=(Span(8, 10),), content=(Span(16, 21),), parent=0, firmness="possible", quote="mixed")
+        analysis = analysis_of(nested)
+        writer.write(
+            nested, type(analysis)(report_id="e", language="en", statements=(outer, inner), model="m"), run=run
+        )
+        for reason in ("no text", "broken"):
+            outcome = "skipped" if reason == "no text" else "failed"
+            writer.write_problem(Problem(source="x", outcome=outcome, stage="read", reason=reason), run=run)  # type: ignore[arg-type]
+    with view(path) as opened:
+        yield opened
+
+
+def words(found: query.Table[query.Found]) -> list[str]:
+    return sorted("/".join(one.content_words) for one in found)
+
+
+BRIGADE = ["moving any brigade", "moving any brigade"]
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        (Filter(words="trains night"), ["the trains went by night"]),
+        (Filter(words="TRAIN"), ["the trains went by night"]),
+        (Filter(words='"brigades are"'), ["two brigades are at the ford", "where the brigades are"]),
+        (Filter(words='"brigades the"'), []),
+        (Filter(words="withdr*"), ["withdraw at once"]),
+        (Filter(words="Astrom"), ["war"]),
+        (Filter(words="quill ford"), ["two brigades are at the ford"]),
+        (Filter(by="norland", act=("deny",)), BRIGADE),
+        (Filter(by="quill"), ["two brigades are at the ford"]),
+        (Filter(by="Cy"), ["xyzzy"]),
+        (Filter(speaker="Per Åström"), ["war"]),
+        (Filter(speaker="Per"), []),
+        (Filter(report="b"), ["moving any brigade", "the trains went by night"]),
+        (Filter(outlet="Tidewater Post", act="deny"), ["moving any brigade"]),
+        (Filter(outlet=""), ["Cy says xyzzy", "xyzzy"]),
+        (Filter(act=("demand", "warn")), ["war", "withdraw at once"]),
+        (Filter(kind="people"), ["the trains went by night"]),
+        (Filter(naming=("anonymous",)), ["the trains went by night"]),
+        (Filter(anonymous=True), ["the trains went by night"]),
+        (Filter(firmness="possible"), ["xyzzy"]),
+        (Filter(quote="mixed"), ["xyzzy"]),
+        (Filter(since="2026-04"), ["war", "where the brigades are", "withdraw at once"]),
+        (Filter(until="2026-03-01"), ["moving any brigade", "two brigades are at the ford"]),
+        (Filter(since="2026-03-05", until="2026-03-05"), ["moving any brigade", "the trains went by night"]),
+        (Filter(since="2027"), []),
+    ],
+)
+def test_filter(opened: Connection, what: Filter, expected: list[str]) -> None:
+    found = query.find(opened, what)
+    assert words(found) == expected
+    assert found.total == len(expected)
+
+
+@pytest.mark.parametrize("hostile", ['a"b', "AND", "NEAR(", "speaker:x", "-x", "x^2", "*", "(", "a\0b", "\ud800x", '"'])
+def test_no_word_is_an_operator(opened: Connection, hostile: str) -> None:
+    assert query.find(opened, Filter(words=f"zebra {hostile}")).total == 0
+
+
+@pytest.mark.parametrize("wrong", [{"act": "shout"}, {"since": "March"}, {"until": "2026-13"}, {"words": "!!"},
+                                   {"by": "–"}, {"since": "2026-3"}])  # fmt: skip
+def test_filter_says_what_is_wrong(wrong: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match=next(iter(wrong))):
+        Filter(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("newest", "c"), ("oldest", "a"), ("report", "a"), ("best", "c"), ("", "c")]
+)
+def test_order(opened: Connection, order: str, first: str) -> None:
+    assert query.find(opened, order=order)[0].report == first
+
+
+def test_unknown_order(opened: Connection) -> None:
+    with pytest.raises(UsageError, match="order"):
+        query.find(opened, order="upwards")
+
+
+def test_limit_and_offset_page_through_all(opened: Connection) -> None:
+    whole = query.find(opened, order="report")
+    pages = [query.find(opened, order="report", limit=4, offset=offset) for offset in (0, 4, 8)]
+    assert [one for page in pages for one in page] == list(whole)
+    assert {page.total for page in pages} == {9}
+
+
+def test_found_carries_its_evidence(opened: Connection) -> None:
+    (found,) = query.find(opened, Filter(anonymous=True))
+    assert (found.report, found.outlet, found.title, found.url) == (
+        "b", "Tidewater Post", "Norland denies it", "https://tidewater.example/b")  # fmt: skip
+    assert found.sentence == "a diplomat|assert|anonymous|the trains went by night"
+    assert found.sentence_span == Span(38, 90)
+    assert (found.source_words, found.cue_words, found.model) == (("a diplomat",), ("|",), "fake-1")
+
+
+def test_parent_names_who_said_so(opened: Connection) -> None:
+    (found,) = query.find(opened, Filter(words="xyzzy", firmness="possible"))
+    assert (found.who, found.parent_speaker, found.statement.parent) == ("Cy", "Bo", 0)
+
+
+def test_count(opened: Connection) -> None:
+    first = query.count(opened, "act")[0]
+    assert (first.value, first.statements, first.reports, first.outlets) == ("assert", 4, 3, 2)
+    with pytest.raises(UsageError, match="count by"):
+        query.count(opened, "text")
+
+
+def test_speakers(opened: Connection) -> None:
+    norland = query.speakers(opened)[0]
+    assert (norland.speaker, norland.statements, norland.reports, norland.outlets) == ("Norland", 3, 3, 2)
+    assert norland.acts == {"deny": 2, "decline": 1}
+
+
+def test_reports(opened: Connection) -> None:
+    assert [row.report for row in query.reports(opened)] == ["a", "b", "c", "d", "e"]
+    last = query.reports(opened)[4]
+    assert (last.size, last.cut, last.statements, last.versions) == (len("Bo says Cy says xyzzy ?"), 6, 2, 1)
+    assert [row.report for row in query.reports(opened, words="trains")] == ["b"]
+    assert query.reports(opened, limit=2).total == 5
+
+
+def test_cuts_show_their_words(opened: Connection) -> None:
+    assert [(cut.reason, cut.words) for cut in query.cuts(opened, report="e")] == [("menu", "Bo"), ("advert", "says")]
+
+
+def test_problems_by_outcome(opened: Connection) -> None:
+    assert [problem.reason for problem in query.problems(opened, outcome="failed")] == ["broken"]
+    assert query.problems(opened).total == 2
+
+
+def test_records_are_flat(opened: Connection) -> None:
+    (row,) = query.find(opened, Filter(anonymous=True)).records()
+    assert row["source_words"] == ["a diplomat"]
+    assert row["source_spans"] == [[38, 48]]
+    assert row["act"] == "assert"
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_table_as_data_frame(opened: Connection, library: str) -> None:
+    pytest.importorskip(library)
+    frame = getattr(query.speakers(opened), f"to_{library}")()
+    assert next(iter(frame["speaker"])) == "Norland"
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_missing_library_is_named(opened: Connection, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=r"pip install 'accordingto\[tables\]'"):
+        getattr(query.speakers(opened), f"to_{library}")()
+
+
+def test_a_view_cannot_write(opened: Connection) -> None:
+    with pytest.raises(UsageError, match="readonly"):
+        opened.run("DELETE FROM report")
