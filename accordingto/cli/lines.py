@@ -91,7 +91,8 @@ def _report(number: int, line: bytes | None) -> Report | Unusable:
     if line is None:
         return Unusable(None, number, too_long)
     try:
-        found = json.loads(line.decode("utf-8-sig"))
+        # Not strict: a NUL or form feed in a text is input like any other.
+        found = json.loads(line.decode("utf-8-sig"), strict=False)
     except UnicodeDecodeError as error:
         return Unusable(None, number, f"not UTF-8: {error.reason} at byte {error.start}")
     except (ValueError, RecursionError) as error:
