@@ -39,8 +39,9 @@ HEADLINE_WORDS = 6
 CAPITALISED = 0.75
 """Share of a headline's longer words that begin with a capital, where a link is told by that."""
 
-NEW_WORDS = 0.3
-"""Share of a headline's content words that stand nowhere else in the report, if it is a link and no subheading."""
+NEW_WORDS, LEAST_NEW = 0.3, 3
+"""Share and number of a headline's content words that stand nowhere else in the text, if it is a link and no
+subheading: those are made of the report's words, but for one or two."""
 
 ARTICLES_APART = 500
 """English news has a "the" every 90 characters; a text with fewer than one in so many is in another language, where
@@ -243,22 +244,23 @@ def _links(lines: Sequence[Line], reasons: Sequence[str], title: str) -> list[in
     if not candidates or sum(line.text.count(" the ") for line in lines) * ARTICLES_APART < length(lines):
         return []
     counts = Counter(word for line in lines for word in words_of([line]).content)
-    return [index for index in candidates if _new(lines[index], counts) >= NEW_WORDS]
+    return [index for index in candidates if _is_new(lines[index], counts)]
 
 
 def _headline(line: Line) -> bool:
-    if len(line.text) not in HEADLINE or line.text.endswith((".", "!", "?", ":", ";", ",")):
+    if len(line.text) not in HEADLINE or line.stopped or line.text.endswith(","):
         return False
-    if line.text.isupper() or line.text[0].isdigit():  # the headings of a roundup or a list
+    if line.text.isupper() or line.text[0].isdigit() or line.text[0] in "([":  # headings of a list, credits
         return False
     words = WORD.findall(line.text)
     longer = [word for word in words if len(word) > 3]
     return len(words) >= HEADLINE_WORDS and sum(word[0].isupper() for word in longer) >= CAPITALISED * len(longer)
 
 
-def _new(line: Line, counts: Counter[str]) -> float:
+def _is_new(line: Line, counts: Counter[str]) -> bool:
     words = words_of([line]).content
-    return sum(counts[word] == 1 for word in words) / len(words) if words else 0.0
+    new = sum(counts[word] == 1 for word in words)
+    return new >= LEAST_NEW and new >= NEW_WORDS * len(words)
 
 
 def _merged(lines: Sequence[Line], reasons: Sequence[str]) -> Iterator[Cut]:

@@ -77,7 +77,7 @@ def _text(data: bytes, declared: str) -> str:
     if declared:
         try:
             return data.decode(declared)
-        except (LookupError, UnicodeDecodeError, UnicodeError):
+        except (LookupError, ValueError):
             pass  # an unknown charset, or not the one that the bytes are in: the next guess decides
     if lenient.count("\ufffd") < len(_NOT_ASCII.findall(lenient)):
         return lenient

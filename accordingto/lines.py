@@ -34,9 +34,14 @@ class Line:
     gap: int
 
     @property
+    def stopped(self) -> bool:
+        """Whether it closes with a full stop or another sign that ends a sentence, quotation marks aside."""
+        return self.text.rstrip(_CLOSING).endswith(_STOPS)
+
+    @property
     def ended(self) -> bool:
-        """Whether it closes as a sentence does."""
-        return self.text.rstrip(_CLOSING).endswith(_STOPS) or self.text.endswith(_QUOTES)
+        """Whether it closes as a sentence or a quotation does."""
+        return self.stopped or self.text.endswith(_QUOTES)
 
     @property
     def weak(self) -> bool:

@@ -30,6 +30,7 @@ BROKEN_BODY = 0.2
 """Where more of the report's own paragraphs than this break off, breaking off is a mark of nothing (wrapped lines)."""
 
 _KICKER = re.compile(r"(?:[^\W\d_a-z]|[ &’'‘-]){3,40}[:?!] ?(?=\S)")
+_ITEM = re.compile(r"\d{1,3}[.)]|[•*–-] ")
 _TRAILING = ("...", "…", "[…]", "read more", "[...]")
 
 
@@ -63,7 +64,7 @@ def _run(lines: Sequence[Line]) -> int:
     first = index = len(lines)
     while index > 0:
         line = lines[index - 1]
-        if len(line.text) >= SHORTEST and (_KICKER.match(line.text) or _broken_off(line)):
+        if len(line.text) >= SHORTEST and _marked(line):
             first = index - 1
         elif index != first or line.ended or len(line.text) > LONGEST_HEADLINE or first == len(lines):
             break
@@ -78,6 +79,10 @@ def _with_headline(lines: Sequence[Line], first: int) -> int:
         return first
     words, known = words_of([before]), words_of(lines[: first - 1])
     return first - 1 if shared(words.content, known.content) <= FOREIGN_IN_A_RUN[0] else first
+
+
+def _marked(line: Line) -> bool:
+    return bool(_KICKER.match(line.text)) or (_broken_off(line) and not _ITEM.match(line.text))
 
 
 def _broken_off(line: Line) -> bool:

@@ -1,0 +1,31 @@
+"""Dates as they are written → ISO 8601."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordingto.dates import iso
+
+WRITTEN = [
+    ("2031-09-09", "2031-09-09"),
+    ("20310909", "2031-09-09"),
+    ("2031/09/09", "2031-09-09"),
+    ("2031-09-09T14:30:00+03:00", "2031-09-09T14:30:00+03:00"),
+    ("2031-09-09T14:30:00.123Z", "2031-09-09T14:30:00+00:00"),
+    ("2031-09-09 14:30:05Z", "2031-09-09T14:30:05+00:00"),
+    ("2031-09-09 14:30:05", "2031-09-09T14:30:05"),
+    ("Tue, 09 Sep 2031 14:30:00 +0300", "2031-09-09T14:30:00+03:00"),
+    ("9 September 2031", "2031-09-09"),
+    ("Sept. 9, 2031", "2031-09-09"),
+    ("Tuesday, September 9th, 2031 at 14:30 GMT", "2031-09-09T14:30:00+00:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN)
+def test_iso(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "03/04/2031", "2031", "2031-13-40", "31 Foo 2031", "9 " * 100])
+def test_no_date(text: str) -> None:
+    assert iso(text) == ""
