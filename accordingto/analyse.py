@@ -1,7 +1,7 @@
 """Report → Analysis: segment, encode, decode, label. Pure; it reads no record and writes nothing.
 
-Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS at most (or one report),
-whatever the number of reports. Where a group fails, its reports are tried one by one, and only the one at fault is lost.
+Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS at most, or one report.
+Where a group fails, its reports are tried one by one, and only the one at fault is lost.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from accordingto.data import Analysis, Problem, Report, Sentence, Span, Statemen
 from accordingto.encoder import Encoded, Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
 from accordingto.heads import statements as statement_head
-from accordingto.heads.crf import Ints
 from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS
-from accordingto.tokens import Tokens, quoted
+from accordingto.tokens import Bools, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 60_000
 log = logging.getLogger(__name__)
@@ -40,9 +39,9 @@ class _Prepared:
     paragraph: Ints
 
     @property
-    def starts(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def starts(self) -> Bools:
         """Which words begin a paragraph."""
-        return np.diff(self.paragraph, prepend=-1) != 0
+        return np.asarray(np.diff(self.paragraph, prepend=-1) != 0)
 
 
 class Analyser:
@@ -96,13 +95,12 @@ class Analyser:
 
     def _analysis(self, prepared: _Prepared, encoded: Encoded) -> Analysis:
         report = prepared.report
-        found = statement_head.decode(encoded.words, encoded.cues, prepared.ranges, prepared.paragraph, self.network)
-        found = statement_head.in_order(found)
+        found = statement_head.in_order(
+            statement_head.decode(encoded.words, encoded.cues, prepared.ranges, prepared.paragraph, self.network)
+        )
         inside = quoted(report.text, prepared.words, prepared.starts)
-        values = label_head.decode(np.array([f.labels for f in found], np.float32).reshape(len(found), -1))
-        statements = [
-            _statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)
-        ]
+        values = label_head.decode([f.labels for f in found])
+        statements = [_statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)]
         named = speakers(report.text, prepared.sentences, statements)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         return Analysis(
@@ -145,7 +143,7 @@ def _statement(
     prepared: _Prepared,
     found: statement_head.Found,
     values: dict[str, tuple[str, float]],
-    inside: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    inside: Bools,
 ) -> Statement:
     text, words = prepared.report.text, prepared.words
 

@@ -14,12 +14,10 @@ from typing import Protocol
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from accordingto.data import Span
-from accordingto.heads.crf import Floats, Ints
 from accordingto.settings import WEIGHTS
-from accordingto.tokens import Tokens, looks
+from accordingto.tokens import Bools, Floats, Ints, Tokens, looks
 
 WINDOW_TOKENS = 256
 MARGIN_TOKENS = 40
@@ -36,10 +34,10 @@ class Network(Protocol):
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
 
     def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
-        """See heads.statements.Heads."""
+        """Words (N, T, width), cue (N, 2), place and live (N, T) → scores of the parts' tags (N, T, 5)."""
 
     def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
-        """See heads.statements.Heads."""
+        """Words (N, T, width), cue (N, 2), pieces (N, 2, T) → scores of the labels' values (N, values)."""
 
 
 class OnnxNetwork:
@@ -97,10 +95,12 @@ class _Window:
 class Encoder:
     """Runs reports through a network in windows."""
 
-    def __init__(self, network: Network, tokens: Tokens, *, window: int = WINDOW_TOKENS, margin: int = MARGIN_TOKENS) -> None:
+    def __init__(
+        self, network: Network, tokens: Tokens, *, window: int = WINDOW_TOKENS, margin: int = MARGIN_TOKENS
+    ) -> None:
         self.network, self.tokens, self.window, self.margin = network, tokens, window, margin
 
-    def encode(self, reports: Sequence[tuple[str, Sequence[Span], NDArray[np.bool_]]]) -> list[Encoded]:
+    def encode(self, reports: Sequence[tuple[str, Sequence[Span], Bools]]) -> list[Encoded]:
         """Return the matrix of each report, given as text, words and which words begin a paragraph."""
         windows = [w for i, report in enumerate(reports) for w in self._windows(i, *report)]
         windows.sort(key=lambda w: len(w.ids))
@@ -118,7 +118,7 @@ class Encoder:
             at = end
         return [_joined(rows) for rows in parts]
 
-    def _windows(self, report: int, text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> list[_Window]:
+    def _windows(self, report: int, text: str, words: Sequence[Span], starts: Bools) -> list[_Window]:
         ids = [self.tokens.ids(text[b:e]) for b, e in words]
         look = looks(text, words, starts).tolist()
         sizes = np.array([len(x) for x in ids], np.int64)

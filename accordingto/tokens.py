@@ -15,6 +15,10 @@ from tokenizers import Tokenizer
 
 from accordingto.data import Span
 
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
 CASES, QUOTE_STATES = 5, 4
 LOOKS = CASES * QUOTE_STATES * 2
 OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTE_STATES)
@@ -33,8 +37,14 @@ class Tokens:
         self.tokenizer = Tokenizer.from_file(str(path))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.begin, self.end = (self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
+        self.begin, self.end, self.unknown = map(self._special, ("[CLS]", "[SEP]", "[UNK]"))
         self._ids: dict[str, tuple[int, ...]] = {}
+
+    def _special(self, token: str) -> int:
+        number: int | None = self.tokenizer.token_to_id(token)
+        if number is None:
+            raise ValueError(f"the vocabulary has no {token}: the tokenizer of the weights is another one")
+        return number
 
     def ids(self, word: str) -> tuple[int, ...]:
         """Return the token ids of one word, at least one and at most TOKENS_A_WORD."""
@@ -42,7 +52,7 @@ class Tokens:
         if found is None:
             plain = word.translate(_PLAIN).encode("utf8", "replace").decode("utf8")
             found = tuple(self.tokenizer.encode(plain, add_special_tokens=False).ids[:TOKENS_A_WORD])
-            found = found or (self.tokenizer.token_to_id("[UNK]"),)
+            found = found or (self.unknown,)
             if len(self._ids) >= CACHE_WORDS:
                 self._ids.clear()
             self._ids[word] = found
@@ -60,7 +70,7 @@ def letter_case(word: str) -> int:
     return 2 if word.isupper() else 3 if word[0].isalpha() and word != word.lower() else 0
 
 
-def quote_states(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+def quote_states(text: str, words: Sequence[Span], starts: Bools) -> Ints:
     """Return for each word whether it opens, closes or stands inside a quotation in double marks.
 
     A straight mark opens where white space or a bracket stands before it and none after it. Each paragraph begins
@@ -86,12 +96,12 @@ def quote_states(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) ->
     return out
 
 
-def quoted(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def quoted(text: str, words: Sequence[Span], starts: Bools) -> Bools:
     """Return for each word whether it stands inside double quotation marks, the marks included."""
-    return quote_states(text, words, starts) != OUTSIDE
+    return np.asarray(quote_states(text, words, starts) != OUTSIDE)
 
 
-def looks(text: str, words: Sequence[Span], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+def looks(text: str, words: Sequence[Span], starts: Bools) -> Ints:
     """Return the look of each word, 0 ≤ look < LOOKS; `starts` marks the first word of each paragraph."""
     cases = np.fromiter((letter_case(text[b:e]) for b, e in words), np.int64, len(words))
     return cases + CASES * (quote_states(text, words, starts) + QUOTE_STATES * starts.astype(np.int64))

@@ -61,7 +61,7 @@ class Document:
 
 
 def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
-    """Yield the reports of PolNeAR's `part` ("train" or "dev"), first annotator, with our labels where there are any."""
+    """Yield the reports of PolNeAR's `part` ("train" or "dev") by their first annotator, with our labels."""
     root = (root or shared()) / "corpora" / "polnear"
     labels: dict[tuple[str, str], dict[str, str]] = {}
     with (root / "labels.tsv").open(encoding="utf8", newline="") as file:
@@ -168,6 +168,7 @@ def document(name: str, text: str, golds: list[Gold], *, flat: bool) -> Document
 
 # ---------------------------------------------------------------------------------------------------------- windows
 
+
 @dataclass
 class Window:
     """A run of a document's words that goes through the encoder at once."""
@@ -189,7 +190,9 @@ class Window:
     """Per cue, per label head: index of the value, -1 where nobody labelled it."""
 
 
-def windows(doc: Document, tokens: Tokens, size: int, rng: random.Random | None, hide_breaks: float = 0.0) -> Iterator[Window]:
+def windows(
+    doc: Document, tokens: Tokens, size: int, rng: random.Random | None, hide_breaks: float = 0.0
+) -> Iterator[Window]:
     """Yield the document cut into windows of at most `size` tokens, at paragraph ends where it can.
 
     With `rng` the first window is shortened at random, so that each epoch cuts elsewhere, and with the chance
@@ -215,7 +218,7 @@ def windows(doc: Document, tokens: Tokens, size: int, rng: random.Random | None,
 
 
 def cut_at(doc: Document, starts: np.ndarray, at: int, end: int) -> int:
-    """Return a good place to end a window before `end`: the last paragraph, else the last sentence, in its second half."""
+    """Return a good place to end a window before `end`: a paragraph's, else a sentence's, in its second half."""
     half = at + (end - at) // 2
     for i in range(end, half, -1):
         if starts[i]:

@@ -17,8 +17,8 @@ import torch
 
 from accordingto.analyse import Analyser
 from accordingto.data import Report, Statement
-from accordingto.heads.crf import Floats, Ints
 from accordingto.settings import WEIGHTS
+from accordingto.tokens import Floats, Ints
 from training.data import PARTS, shared
 from training.model import Network
 

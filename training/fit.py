@@ -136,7 +136,9 @@ def losses(net: Network, b: Batch, config: Config) -> dict[str, Tensor]:
     words = words.float()
     out = {"cue": net.cue_crf.loss(cue_scores, b.allowed, b.live).sum()}
     flat = flat.float().reshape(*flat.shape[:2], 2, 3)
-    out["flat"] = config.flat_weight * F.cross_entropy(flat.flatten(0, 2), b.flat.flatten(), ignore_index=-1, reduction="sum")
+    out["flat"] = config.flat_weight * F.cross_entropy(
+        flat.flatten(0, 2), b.flat.flatten(), ignore_index=-1, reduction="sum"
+    )
     if len(b.cue):
         near, live = words[b.owner], b.live[b.owner]
         with torch.autocast("cpu", torch.bfloat16):
@@ -170,7 +172,11 @@ def optimiser(net: Network, config: Config) -> torch.optim.AdamW:
     """Return AdamW with a rate of its own for the heads, and no decay of biases and norms."""
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, p in net.named_parameters():
-        rate = config.encoder_rate if name.startswith("encoder.") and "cue" not in name and "looks" not in name else config.head_rate
+        rate = (
+            config.encoder_rate
+            if name.startswith("encoder.") and "cue" not in name and "looks" not in name
+            else config.head_rate
+        )
         groups.setdefault((rate, config.decay if p.ndim > 1 else 0.0), []).append(p)
     rows = [{"params": ps, "lr": rate, "weight_decay": decay, "top": rate} for (rate, decay), ps in groups.items()]
     return torch.optim.AdamW(rows, betas=(0.9, 0.98), fused=True)

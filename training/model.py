@@ -98,7 +98,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.looks.weight)
 
     def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """ids and look (B, L), 0 where padded; first (B, T) index of each word's first token → (B, T, width), (B, T, 3)."""
+        """ids, look (B, L), 0 where padded; first (B, T) each word's first token → (B, T, width), (B, T, 3)."""
         x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.looks(look)
         x = self.drop(self.norm(x))
         bias = ((ids == 0).to(x.dtype) * NEVER)[:, None, None, :]
@@ -137,7 +137,7 @@ class Given(nn.Module):
         self.drop = Dropout(s.dropout)
 
     def forward(self, words: Tensor, cue: Tensor, place: Tensor, live: Tensor) -> Tensor:
-        """words (N, T, width), cue (N, 2) begin and end, place (N, T), live (N, T) 1 where a word stands → (N, T, tags)."""
+        """words (N, T, width), cue (N, 2), place (N, T), live (N, T) 1 where a word stands → (N, T, tags)."""
         about = cue_vectors(words, cue)
         gate = self.word_gate(words) * self.cue_gate(about)[:, None]
         x = F.gelu(self.word(words) + self.cue(about)[:, None] + self.place(place) + gate)
@@ -229,7 +229,9 @@ def base(network: Network, weights: Path) -> None:
     w = load_file(str(weights))
     e = network.encoder
     take = {"tokens.weight": w["embeddings.word_embeddings.weight"]}
-    take["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+    take["positions.weight"] = (
+        w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+    )
     for ours, theirs in (("weight", "weight"), ("bias", "bias")):
         take[f"norm.{ours}"] = w[f"embeddings.LayerNorm.{theirs}"]
         for i in range(network.shape.layers):

@@ -1,0 +1,1 @@
+"""One file a head: its labels, and how its scores are decoded."""

@@ -7,10 +7,8 @@ The same transitions, start and end scores that training learned; forbidden step
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from accordingto.tokens import Floats, Ints
 
 
 def best_paths(emissions: Floats, lengths: Ints, transitions: Floats, start: Floats, end: Floats) -> Ints:

@@ -6,18 +6,21 @@ learned, since it follows from the quotation marks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 
 from accordingto.data import LABELS
+from accordingto.tokens import Bools, Floats
 
 HEADS = tuple(k for k in LABELS if k != "quote")
 SIZES = [len(LABELS[k]) for k in HEADS]
 
 
-def decode(scores: NDArray[np.float32]) -> list[dict[str, tuple[str, float]]]:
-    """Return for each statement the best value of each label and its probability; scores (N, sum of SIZES)."""
-    out: list[dict[str, tuple[str, float]]] = [{} for _ in scores]
+def decode(rows: Sequence[Floats]) -> list[dict[str, tuple[str, float]]]:
+    """Return for each statement the best value of each label and its probability; a row is sum of SIZES wide."""
+    out: list[dict[str, tuple[str, float]]] = [{} for _ in rows]
+    scores = np.array(rows, np.float32).reshape(len(rows), sum(SIZES))
     at = 0
     for head, size in zip(HEADS, SIZES, strict=True):
         part = scores[:, at : at + size]
@@ -29,8 +32,8 @@ def decode(scores: NDArray[np.float32]) -> list[dict[str, tuple[str, float]]]:
     return out
 
 
-def quote(quoted: NDArray[np.bool_]) -> str:
-    """Return "direct", "mixed" or "indirect"; `quoted` tells of each content word whether it stands inside double marks."""
+def quote(quoted: Bools) -> str:
+    """Return "direct", "mixed" or "indirect", given for each content word whether it stands inside double marks."""
     if not quoted.any():
         return "indirect"
     return "direct" if quoted.all() else "mixed"

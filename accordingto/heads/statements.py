@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from accordingto.heads.crf import Floats, Ints, best_paths, marginals
+from accordingto.heads.crf import best_paths, marginals
+from accordingto.tokens import Floats, Ints
+
+if TYPE_CHECKING:
+    from accordingto.encoder import Network
 
 OUT, BEGIN, IN = range(3)  # tags of cues
 GIVEN_TAGS = ("out", "source begins", "source", "content begins", "content")
@@ -26,18 +29,6 @@ REACH_WORDS = 100
 CUES_AT_ONCE = 64
 
 Range = tuple[int, int]
-
-
-class Heads(Protocol):
-    """The small networks behind the encoder, and their transition scores."""
-
-    tables: dict[str, Floats]
-
-    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
-        """Words (N, T, width), cue (N, 2), place and live (N, T) → scores of GIVEN_TAGS (N, T, 5)."""
-
-    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
-        """Words (N, T, width), cue (N, 2), pieces (N, 2, T) → scores of the labels (N, sum of SIZES)."""
 
 
 @dataclass(slots=True)
@@ -68,7 +59,9 @@ def places(cue: Ints, paragraph: Ints) -> Ints:
     return np.asarray(code + (2 * steps + 3) * (paragraph == own), np.int64)
 
 
-def cues(scores: Floats, sentences: Sequence[Range], tables: dict[str, Floats], bias: float) -> list[tuple[Range, float]]:
+def cues(
+    scores: Floats, sentences: Sequence[Range], tables: dict[str, Floats], bias: float
+) -> list[tuple[Range, float]]:
     """Return the cues and how sure each is; scores (words, 3), sentences as word ranges, `bias` added to "no cue"."""
     if not sentences:
         return []
@@ -90,7 +83,7 @@ def cues(scores: Floats, sentences: Sequence[Range], tables: dict[str, Floats], 
     return out
 
 
-def runs(tags: NDArray[np.int64], begin: int) -> list[Range]:
+def runs(tags: Ints, begin: int) -> list[Range]:
     """Return the runs of a part in a tag row: each `begin` and the `begin + 1` that follow it."""
     out: list[Range] = []
     for i in np.flatnonzero(tags == begin):
@@ -102,7 +95,7 @@ def runs(tags: NDArray[np.int64], begin: int) -> list[Range]:
 
 
 def decode(
-    words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, heads: Heads, *, bias: float = 0.0
+    words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, network: Network, *, bias: float = 0.0
 ) -> list[Found]:
     """Return a report's statements in the order of their cues.
 
@@ -110,14 +103,14 @@ def decode(
     A cue without content is no statement.
     """
     found: list[Found] = []
-    all_cues = cues(scores, sentences, heads.tables, bias)
+    all_cues = cues(scores, sentences, network.tables, bias)
     for at in range(0, len(all_cues), CUES_AT_ONCE):
-        found += parts(all_cues[at : at + CUES_AT_ONCE], words, paragraph, heads)
+        found += parts(all_cues[at : at + CUES_AT_ONCE], words, paragraph, network)
     nest(found)
     return found
 
 
-def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, heads: Heads) -> list[Found]:
+def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, network: Network) -> list[Found]:
     """Return the statements of these cues: each looks REACH_WORDS to both sides."""
     lows = np.array([max(0, b - REACH_WORDS) for (b, _), _ in some])
     lengths = np.array([min(len(words), e + REACH_WORDS) for (_, e), _ in some]) - lows
@@ -127,11 +120,11 @@ def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, h
     near = words[index] * live[:, :, None]
     cue = np.array([c for c, _ in some]) - lows[:, None]
     place = places(cue, np.where(live, paragraph[index], -1))
-    scores = heads.given(near, cue, place, live.astype(np.float32))
-    crf = heads.tables["given_steps"], heads.tables["given_first"], heads.tables["given_last"]
+    scores = network.given(near, cue, place, live.astype(np.float32))
+    crf = network.tables["given_steps"], network.tables["given_first"], network.tables["given_last"]
     tags, sure = best_paths(scores, lengths, *crf), marginals(scores, lengths, *crf)
     masks = np.stack([np.isin(tags, (SOURCE, SOURCE + 1)), np.isin(tags, (CONTENT, CONTENT + 1))], 1)
-    labels = heads.labels(near, cue, masks.astype(np.float32))
+    labels = network.labels(near, cue, masks.astype(np.float32))
     chosen = np.take_along_axis(sure, tags[:, :, None], 2)[:, :, 0]
     out = []
     for i, (own, score) in enumerate(some):

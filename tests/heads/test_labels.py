@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from accordingto.data import LABELS
+from accordingto.heads.labels import HEADS, SIZES, decode, quote
+
+
+def test_every_label_but_quote_has_a_head():
+    assert set(HEADS) | {"quote"} == set(LABELS)
+
+
+def test_decode_of_a_value_is_that_value():
+    rng = np.random.default_rng(2)
+    chosen = [{k: LABELS[k][rng.integers(n)] for k, n in zip(HEADS, SIZES, strict=True)} for _ in range(40)]
+    scores = np.concatenate(
+        [[[4.0 * (row[k] == v) for v in LABELS[k]] for row in chosen] for k in HEADS], axis=1
+    ).astype(np.float32)
+    for row, found in zip(chosen, decode(scores), strict=True):
+        assert {k: value for k, (value, _) in found.items()} == row
+        assert all(0.5 < chance <= 1 for _, chance in found.values())
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"), [([1, 1], "direct"), ([0, 1, 0], "mixed"), ([0, 0], "indirect"), ([], "indirect")]
+)
+def test_quote(inside, expected):
+    assert quote(np.array(inside, bool)) == expected

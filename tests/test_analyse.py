@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from accordingto.analyse import Analyser
+from accordingto.data import Analysis, Cut, Problem, Report
+from tests.network import RuleNetwork
+
+TEXT = "The minister said troops had left. Rain fell. Brasny said the bridge was open."
+
+
+def analyser(**kwargs):
+    return Analyser(network=RuleNetwork(**kwargs))
+
+
+def test_statements_rest_on_the_words_of_the_report():
+    found = analyser().analyse(Report(id="r", text=TEXT, language="en"))
+    pieces = [[TEXT[b:e] for b, e in part] for s in found.statements for part in (s.source, s.cue, s.content)]
+    assert pieces == [
+        ["The minister"], ["said"], ["troops had left"], ["Brasny"], ["said"], ["the bridge was open"],
+    ]  # fmt: skip
+    assert found.model == "rules-1"
+
+
+def test_nothing_is_found_inside_a_cut():
+    cut = Cut(TEXT.index("Brasny"), len(TEXT), "teasers of other stories")
+    found = analyser().analyse(Report(id="r", text=TEXT, language="en", cut=(cut,)))
+    assert len(found.statements) == 1
+    assert all(e <= cut.begin for s in found.statements for part in (s.source, s.cue, s.content) for _, e in part)
+
+
+def test_other_languages_are_left_alone():
+    report = Report(id="r", text="Der Minister sagte am Mittwoch, die Truppen seien nicht in der Stadt gewesen.")
+    found = analyser().analyse(report)
+    assert (found.language, found.statements) == ("de", ())
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "said", "said said said", "\x00", "\ud800 said \ud800", "“" * 300, "." * 999]
+)
+def test_any_text_has_an_analysis(text):
+    assert isinstance(analyser().analyse(Report(id="r", text=text, language="en")), Analysis)
+
+
+def test_results_come_in_order_whatever_the_grouping():
+    reports = [Report(id=str(i), text=TEXT * (1 + i % 7 * 40), language="en" if i % 3 else "fr") for i in range(40)]
+    found = list(analyser().stream(reports))
+    assert [a.report_id for a in found if isinstance(a, Analysis)] == [r.id for r in reports]
+    assert [bool(a.statements) for a in found if isinstance(a, Analysis)] == [bool(i % 3) for i in range(40)]
+
+
+def test_a_report_that_fails_costs_no_other():
+    reports = [Report(id=str(i), text=TEXT + (" Kaboom" if i == 2 else ""), language="en") for i in range(5)]
+    found = list(analyser(fails_on="kaboom").stream(reports))
+    assert [type(f) for f in found] == [Analysis, Analysis, Problem, Analysis, Analysis]
+    assert isinstance(found[2], Problem)
+    assert found[2].detail == "ArithmeticError: told to fail"
+
+
+def test_a_group_gives_what_single_reports_give():
+    reports = [Report(id=str(i), text=TEXT * (i + 1), language="en") for i in range(6)]
+    one = analyser()
+    assert list(one.stream(reports)) == [one.analyse(r) for r in reports]

