@@ -1,7 +1,7 @@
 """Report → Analysis: segment, encode, decode, label. Pure; it reads no record and writes nothing.
 
-Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS at most, or one report.
-Where a group fails, its reports are tried one by one, and only the one at fault is lost.
+Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS and GROUP_REPORTS at
+most, or one report of any length. Where a group fails, its reports are tried one by one: only the one at fault is lost.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from accordingto.settings import WEIGHTS
 from accordingto.tokens import Bools, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 60_000
+GROUP_REPORTS = 256
 log = logging.getLogger(__name__)
 
 
@@ -121,7 +122,7 @@ def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
     group: list[Report] = []
     size = 0
     for report in reports:
-        if group and size + len(report.text) > GROUP_CHARACTERS:
+        if group and (size + len(report.text) > GROUP_CHARACTERS or len(group) == GROUP_REPORTS):
             yield group
             group, size = [], 0
         group.append(report)

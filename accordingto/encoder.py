@@ -16,6 +16,7 @@ import numpy as np
 import onnxruntime
 
 from accordingto.data import Span
+from accordingto.errors import ModelMissing
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Bools, Floats, Ints, Tokens, looks
 
@@ -47,6 +48,10 @@ class OnnxNetwork:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+
+        for name in ("model.onnx", "given.onnx", "labels.onnx", "card.json"):
+            if not (weights / name).is_file():
+                raise ModelMissing(str(weights / name))
 
         def session(name: str) -> onnxruntime.InferenceSession:
             return onnxruntime.InferenceSession(weights / name, options, providers=["CPUExecutionProvider"])

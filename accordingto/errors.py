@@ -1,12 +1,14 @@
 """The exceptions of the package, each with the fields that a caller needs to act on it.
 
-    AccordingtoError            anything this package raises on purpose; the CLI prints it in one line
-    ├── UsageError              the call cannot be carried out as written (exit code 2)
-    │   ├── RecordMissing       the record named does not exist
-    │   └── NotARecord          the file named is no record, or a newer version made it
-    └── SourceError             a source could not be read (exit code 1)
-        ├── SourceSkipped       it was left out on purpose, for a stated reason
-        └── SourceFailed        it should have been read and was not
+AccordingtoError            anything this package raises on purpose; the CLI prints it in one line
+├── UsageError              the call cannot be carried out as written (exit code 2)
+│   ├── RecordMissing       the record named does not exist
+│   └── NotARecord          the file named is no record, or a newer version made it
+├── ModelMissing            the weights are not where they should be
+├── RecordBusy              another process is writing to the record
+└── SourceError             a source could not be read (exit code 1)
+    ├── SourceSkipped       it was left out on purpose, for a stated reason
+    └── SourceFailed        it should have been read and was not
 """
 
 from __future__ import annotations
@@ -45,7 +47,17 @@ class RecordBusy(AccordingtoError):
 
     def __init__(self, path: str, waited_s: float) -> None:
         self.path, self.waited_s = path, waited_s
-        super().__init__(f"{path} is being written by another process (waited {waited_s:.0f} s): try again when it is done")
+        super().__init__(
+            f"{path} is being written by another process (waited {waited_s:.0f} s): try again when it is done"
+        )
+
+
+class ModelMissing(AccordingtoError):
+    """The weights of the model are not where they should be."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"the model's weights are missing: no {path}; install accordingto again")
 
 
 class SourceError(AccordingtoError):

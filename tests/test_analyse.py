@@ -4,6 +4,7 @@ import pytest
 
 from accordingto.analyse import Analyser
 from accordingto.data import Analysis, Cut, Problem, Report
+from accordingto.errors import ModelMissing
 from tests.network import RuleNetwork
 
 TEXT = "The minister said troops had left. Rain fell. Brasny said the bridge was open."
@@ -61,3 +62,21 @@ def test_a_group_gives_what_single_reports_give():
     reports = [Report(id=str(i), text=TEXT * (i + 1), language="en") for i in range(6)]
     one = analyser()
     assert list(one.stream(reports)) == [one.analyse(r) for r in reports]
+
+
+def test_empty_reports_do_not_gather_without_end():
+    taken = 0
+
+    def endless():
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Report(id=str(taken), text="", language="en")
+
+    next(analyser().stream(endless()))
+    assert taken < 1000
+
+
+def test_missing_weights_are_named(tmp_path):
+    with pytest.raises(ModelMissing, match=r"model\.onnx"):
+        Analyser(tmp_path)

@@ -31,8 +31,9 @@ class TorchNetwork:
     name = "in training"
 
     def __init__(self, net: Network) -> None:
-        self.net = net.eval()
-        self.tables = transitions(net)
+        self.net = Network(net.shape).eval()
+        self.net.load_state_dict(net.state_dict())
+        self.tables = transitions(self.net)
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """See accordingto.encoder.Network."""
@@ -110,7 +111,9 @@ def main() -> None:
         from training.fit import base_files
 
         net = Network()
-        net.load_state_dict(torch.load(Path(__file__).parent / "runs" / args.run / "mean.pt", weights_only=True))
+        net.load_state_dict(
+            torch.load(Path(__file__).parent / "runs" / args.run / "mean.pt", weights_only=True, map_location="cpu")
+        )
         analyser = Analyser(base_files(), network=TorchNetwork(net))
     else:
         analyser = Analyser(WEIGHTS)

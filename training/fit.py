@@ -80,6 +80,10 @@ class Batch:
     labels: Tensor
     place: Tensor
 
+    def to(self, device: str) -> Batch:
+        """Return the batch on a device."""
+        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
+
 
 def pad(rows: list[np.ndarray], fill: int = 0) -> Tensor:
     """Stack arrays of different length along a new first axis."""
@@ -130,7 +134,7 @@ def batch_of(ws: list[Window], rng: random.Random, jitter: float) -> Batch:
 
 def losses(net: Network, b: Batch, config: Config) -> dict[str, Tensor]:
     """Return the summed losses of a batch by head."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(b.ids.device.type, torch.bfloat16):
         words, cue_scores = net.encoder(b.ids, b.look, b.first)
         flat = net.flat(words)
     words = words.float()
@@ -141,7 +145,7 @@ def losses(net: Network, b: Batch, config: Config) -> dict[str, Tensor]:
     )
     if len(b.cue):
         near, live = words[b.owner], b.live[b.owner]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(b.ids.device.type, torch.bfloat16):
             scores = net.given(near, b.cue, b.place, live.float())
             labels = net.labels(near, b.cue, b.pieces)
         allowed = F.one_hot(b.given, scores.shape[2]).bool()
@@ -194,9 +198,10 @@ def fit(config: Config, folder: Path) -> None:
     tokens = Tokens(files / "tokenizer.json")
     voa = list(scheme(shared() / "corpora" / "voa" / "train"))
     docs = [*polnear("train"), *voa * config.voa_times]
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     net = Network()
     base(net, files / "model.safetensors")
-    mean = Network()
+    net, mean = net.to(device), Network().to(device)
     mean.load_state_dict(net.state_dict())
     opt = optimiser(net, config)
     steps_an_epoch = sum(1 for _ in batches(docs, tokens, config, 0))
@@ -204,7 +209,7 @@ def fit(config: Config, folder: Path) -> None:
     state = {"epoch": 0, "step": 0, "done_in_epoch": 0}
     last = folder / "last.pt"
     if last.exists():
-        saved = torch.load(last, weights_only=True)
+        saved = torch.load(last, weights_only=True, map_location=device)
         net.load_state_dict(saved["net"])
         mean.load_state_dict(saved["mean"])
         opt.load_state_dict(saved["opt"])
@@ -221,8 +226,8 @@ def fit(config: Config, folder: Path) -> None:
             for g in opt.param_groups:
                 g["lr"] = g["top"] * rate
             net.train()
-            parts = losses(net, batch, config)
-            loss = sum(parts.values(), torch.zeros(())) / 20
+            parts = losses(net, batch.to(device), config)
+            loss = torch.stack(list(parts.values())).sum() / 20
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)

@@ -52,13 +52,13 @@ class Dropout(nn.Module):
         if not self.training or not self.share:
             return x
         if self.left == 0:
-            self.pool = (torch.rand(self.POOL) >= self.share).to(x.dtype) / (1 - self.share)
+            self.pool = (torch.rand(self.POOL, device=x.device) >= self.share).to(x.dtype) / (1 - self.share)
             self.left = 100
         self.left -= 1
         at = int(torch.randint(self.POOL, ()))
         n, tail = x.numel(), self.pool[at:]
         mask = tail[:n] if n <= len(tail) else torch.cat([tail, self.pool.repeat(1 + n // self.POOL)])[:n]
-        return x * mask.reshape(x.shape).to(x.device)
+        return x * mask.reshape(x.shape)
 
 
 class Layer(nn.Module):
@@ -116,7 +116,7 @@ def mean_of(words: Tensor, where: Tensor) -> Tensor:
 
 def cue_vectors(words: Tensor, cue: Tensor) -> Tensor:
     """Return (N, 2 · width): the mean of the cue's words and its first word."""
-    at = torch.arange(words.shape[1])[None]
+    at = torch.arange(words.shape[1], device=words.device)[None]
     inside = ((at >= cue[:, :1]) & (at < cue[:, 1:])).to(words.dtype)
     first = words.gather(1, cue[:, :1, None].expand(-1, -1, words.shape[2]))[:, 0]
     return torch.cat([mean_of(words, inside), first], 1)

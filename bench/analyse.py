@@ -1,0 +1,66 @@
+"""Words a second and peak memory of the whole `accordingto analyse`, start-up taken off: `python bench/analyse.py`.
+
+Reports are those of PolNeAR's dev part where the corpora are at hand, else the sample story, repeated; FILE.jsonl takes
+another set. Each figure is the median of three runs of the command in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def texts() -> list[str]:
+    """Return the texts of PolNeAR's dev part, else of the sample story."""
+    shared = Path(os.environ.get("ACCORDINGTO_SHARED", ROOT.parent / "shared"))
+    folder = shared / "corpora" / "polnear" / "dev" / "text"
+    if folder.is_dir():
+        return [p.read_bytes().decode("utf8") for p in sorted(folder.iterdir())]
+    sys.path.insert(0, str(ROOT))
+    from accordingto.ingest import ingest
+
+    return [r.text for r in ingest([str(ROOT / "examples" / "story")]) if hasattr(r, "text")]
+
+
+def seconds(path: str) -> float:
+    """Return how long one run of the command takes."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "accordingto", "analyse", path]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Measure and print one line."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("file", nargs="?")
+    ap.add_argument("--times", type=int, default=3)
+    args = ap.parse_args()
+    if args.file:
+        rows = [json.loads(line)["text"] for line in Path(args.file).read_text(encoding="utf8").split("\n") if line]
+    else:
+        rows = texts()
+    with tempfile.TemporaryDirectory() as folder:
+        one, many = Path(folder) / "one.jsonl", Path(folder) / "many.jsonl"
+        lines = [json.dumps({"id": f"{k}-{i}", "text": t}) for k in range(args.times) for i, t in enumerate(rows)]
+        one.write_text(lines[0] + "\n", encoding="utf8")
+        many.write_text("\n".join(lines) + "\n", encoding="utf8")
+        start = statistics.median(seconds(str(one)) for _ in range(3))
+        took = statistics.median(seconds(str(many)) for _ in range(3)) - start
+    words = args.times * sum(len(t.split()) for t in rows)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{words} words, start {start:.2f} s, then {words / took:,.0f} words a second; peak {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from accordingto.actors import speakers
+from accordingto.data import Span, Statement
+from accordingto.segment import segment
+
+
+def named(text, *sources, kinds=(), parents=()):
+    """Return the speakers of statements whose sources are these words, each looked for behind the one before it."""
+    statements, at = [], 0
+    for i, words in enumerate(sources):
+        at = text.index(words, at) if words else at
+        spans = (Span(at, at + len(words)),) if words else ()
+        kind = kinds[i] if i < len(kinds) else "person"
+        parent = parents[i] if i < len(parents) else None
+        cue = (Span(at + len(words), at + len(words) + 1),)
+        statements.append(Statement(source=spans, cue=cue, kind=kind, parent=parent))
+        at += len(words)
+    return speakers(text, segment(text), statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        ("Defence Minister Ilka Brasny said no.", "Defence Minister Ilka Brasny", "person", "Ilka Brasny"),
+        ("Gen. Oren Tarsk said no.", "Gen. Oren Tarsk", "person", "Oren Tarsk"),
+        ("Ilka Brasny, the defence minister, said no.", "Ilka Brasny, the defence minister,", "person", "Ilka Brasny"),
+        ("Ilka Brasny of the Veskar League said no.", "Ilka Brasny of the Veskar League", "person", "Ilka Brasny"),
+        (
+            "The Veskaran Foreign Ministry said no.",
+            "The Veskaran Foreign Ministry",
+            "state",
+            "Veskaran Foreign Ministry",
+        ),
+        ("A diplomat who asked not to be named said no.", "A diplomat who asked not to be named", "people", "diplomat"),
+        ("The U.S. said no.", "The U.S.", "state", "United States"),
+        ("Rain fell.", "", "none", ""),
+    ],
+)
+def test_a_source_as_written(text, source, kind, expected):
+    assert named(text, source, kinds=[kind]) == [expected]
+
+
+def test_a_surname_stands_for_the_full_name():
+    text = "Ilka Brasny denied it. Rain fell. Brasny said no."
+    assert named(text, "Ilka Brasny", "Brasny") == ["Ilka Brasny", "Ilka Brasny"]
+
+
+def test_a_pronoun_stands_for_who_spoke_last():
+    text = "Ilka Brasny denied it. The ministry agreed. “No,” she said. It gave no date."
+    kinds = ["person", "state", "person", "state"]
+    assert named(text, "Ilka Brasny", "The ministry", "she", "It", kinds=kinds) == [
+        "Ilka Brasny", "ministry", "Ilka Brasny", "ministry",
+    ]  # fmt: skip
+
+
+def test_i_is_who_speaks():
+    text = "“I fear the worst,” Oren Tarsk said."
+    assert named(text, "I", "Oren Tarsk", parents=[1, None]) == ["Oren Tarsk", "Oren Tarsk"]
+
+
+def test_a_role_is_who_was_called_by_it():
+    text = "Weekly columnist Dara Venn wrote so. Troops left. The columnist added more."
+    assert named(text, "Weekly columnist Dara Venn", "The columnist") == ["Dara Venn", "Dara Venn"]
+
+
+def test_a_pronoun_with_nobody_before_it_stays_as_written():
+    assert named("They said no.", "They", kinds=["people"]) == ["They"]
