@@ -178,7 +178,8 @@ def _named(path: Path, name: str, *, within: bool = False) -> Found:
 
 
 def _open(found: Found, run: Run) -> Iterator[Report | Problem]:
-    yield from _known(found, run)
+    for folder in _folders(found):
+        yield from _known(folder, run)
     try:
         stream = found.path.open("rb")
     except OSError as error:
@@ -188,9 +189,13 @@ def _open(found: Found, run: Run) -> Iterator[Report | Problem]:
         yield from _read(stream, found, run)
 
 
-def _known(found: Found, run: Run) -> Iterator[Problem]:
-    """Read the meta.csv beside a file, once a folder; yield the problem that it has."""
-    folder = found.path.parent
+def _folders(found: Found) -> Sequence[Path]:
+    """Return the folders from the file's own up to the source."""
+    return tuple(found.path.parents)[: len(Path(found.name).parts)]
+
+
+def _known(folder: Path, run: Run) -> Iterator[Problem]:
+    """Read the meta.csv of a folder, once; yield the problem that it has."""
     if folder in run.meta:
         return
     run.meta[folder] = {}
@@ -241,7 +246,7 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
 
 def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     """Fill in what a report lacks, in the order that the module names, and find its cuts and language."""
-    beside = run.meta.get(found.path.parent, {}).get(found.path.name, {})
+    beside = _beside(found, run)
     url = report.url or beside.get("url", "")
     title = report.title or beside.get("title", "") or title_of(report.text)
     published, how = _published(report, beside, run)
@@ -258,6 +263,14 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
         source=str(found.path),
         reader=reader,
     )
+
+
+def _beside(found: Found, run: Run) -> Mapping[str, str]:
+    """Return what the nearest meta.csv that names the file says of it."""
+    for folder in _folders(found):
+        if known := run.meta.get(folder, {}).get(found.path.relative_to(folder).as_posix()):
+            return known
+    return {}
 
 
 def _published(report: Report, beside: Mapping[str, str], run: Run) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,8 @@ from accordingto.teasers import teasers_from
 
 TITLE = "Karvia moves two brigades to the river Oste"
 PARAGRAPHS = (
-    "Karvia has moved two brigades to the river Oste, three officials in the capital said on Tuesday, giving no reason "
+    "Karvia has moved two brigades to the river Oste, three officials in the capital said on Tuesday, "
+    "giving no reason "
     "for a step that its neighbour Belmora called a provocation.",
     "“We were told nothing,” said Mila Orran, the mayor of the border town of Teln, who had called the ministry twice.",
     "The Karvian ministry of defence said that it knew of no such order. An exercise near the border was routine, and "
@@ -97,7 +99,8 @@ KEPT = [
     "Share prices in Belmora fell by three per cent.",
     "— Mila Orran",
     "TELN (Oste Press) – The mayor was not told.",
-    "CORRECTION: An earlier version of this report gave the wrong name for the mayor of Teln, who is called Mila Orran, "
+    "CORRECTION: An earlier version of this report gave the wrong name for the mayor of Teln, who is "
+    "called Mila Orran, "
     "and the wrong day for the call that she made to the Karvian ministry of defence.",
 ]
 
@@ -108,9 +111,10 @@ def test_line_of_the_report_is_kept(line: str, place: int) -> None:
     assert cut_of("\n\n".join([*PARAGRAPHS[:place], line, *PARAGRAPHS[place:]])) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "Home", "Home\nNews\nSport", REPORT, REPORT.replace("\n", " "), f"{TITLE}\n{REPORT}"]
-)
+WHOLE = ["", "\n", "Home", "Home\nNews\nSport", REPORT, REPORT.replace("\n", " "), f"{TITLE}\n{REPORT}"]
+
+
+@pytest.mark.parametrize("text", WHOLE)
 def test_nothing_to_cut(text: str) -> None:
     assert cut_of(text) == []
 
@@ -143,11 +147,14 @@ def test_page_title_set_again_as_headline() -> None:
 TAILS = [
     "© 2031 The Oste Herald. All rights reserved.",
     "About us | Contact us | Terms of use | Privacy policy\nCopyright 2031 Oste Media Ltd",
-    "Oste Media is the voice of the valley, its hills and towns\n(c) 2001-2031\nNothing here may be reproduced without "
+    "Oste Media is the voice of the valley, its hills and towns\n(c) 2001-2031\nNothing here may be "
+    "reproduced without "
     "written permission of the publisher.\nThe Herald assumes no responsibility for what advertisers say.",
-    "Calendar\n\nMay 2031\nMon Tue Wed Thu Fri Sat Sun\n1 2 3 4\n5 6 7 8 9 10 11\n12 13\n\nTags\n\nriver, dam\nPage generated "
+    "Calendar\n\nMay 2031\nMon Tue Wed Thu Fri Sat Sun\n1 2 3 4\n5 6 7 8 9 10 11\n12 "
+    "13\n\nTags\n\nriver, dam\nPage generated "
     "1 May 2031\nPowered by Valley Press",
-    "Recent posts\nA walk in Teln\nThe mill\nArchives\nMay 2031\nApril 2031\nLog in\nEntries feed\nProudly powered by Quill",
+    "Recent posts\nA walk in Teln\nThe mill\nArchives\nMay 2031\nApril 2031\nLog in\nEntries "
+    "feed\nProudly powered by Quill",
     "Related stories\nMost read\nNewsletter\nFacebook | Twitter | Email\nTerms of use\n© 2031 Herald",
 ]
 
@@ -160,12 +167,17 @@ def test_tail_is_cut(tail: str, newline: str) -> None:
 
 
 TEASERS = (
-    "FLOODS: The worst rains in forty years left the coast of Sallow without power, and its harbour under two metres of water "
-    "Rescuers in Port Sallow searched for eleven missing fishermen on Friday, the coast guard chief Pell Hardin said, while the "
+    "FLOODS: The worst rains in forty years left the coast of Sallow without power, and its harbour "
+    "under two metres of water "
+    "Rescuers in Port Sallow searched for eleven missing fishermen on Friday, the coast guard chief Pell "
+    "Hardin said, while the "
     "storm was moving on towards the",
-    "Drummond Pharmaceuticals is to close its factory in Kelso, with the loss of nine hundred jobs, chief executive Rory Tane "
-    "told shareholders yesterday. Unions called for a strike in all four plants of the group, which makes insulin and vaccines...",
-    "‘A GIANT’: Composer Lena Voss, whose operas filled houses from Kelso to Merrin, died at 91 Tributes came from singers and "
+    "Drummond Pharmaceuticals is to close its factory in Kelso, with the loss of nine hundred jobs, "
+    "chief executive Rory Tane "
+    "told shareholders yesterday. Unions called for a strike in all four plants of the group, which "
+    "makes insulin and vaccines...",
+    "‘A GIANT’: Composer Lena Voss, whose operas filled houses from Kelso to Merrin, died at 91 Tributes "
+    "came from singers and "
     "conductors across the continent. Voss, who learned the violin from her grandfather, wrote her first symphony at",
 )
 
@@ -190,9 +202,11 @@ def test_teaser_with_its_headline() -> None:
 
 
 BROKEN = (
-    "Karvia and Belmora signed the treaty on the Oste twenty years ago, and both Teln and the commission were to be asked "
+    "Karvia and Belmora signed the treaty on the Oste twenty years ago, and both Teln and the commission "
+    "were to be asked "
     "before any brigades were moved to the river, Mila Orran said on Tuesday, and the ministry had not",
-    "Ada Brenn, the foreign minister of Belmora, is to meet Jon Vell and the Karvian ministry of defence in Teln, where the "
+    "Ada Brenn, the foreign minister of Belmora, is to meet Jon Vell and the Karvian ministry of defence "
+    "in Teln, where the "
     "commission for the river Oste has its seat, to speak of the dam, the exercise and the brigades that",
 )
 
@@ -215,7 +229,7 @@ def test_cuts_are_sorted_and_apart() -> None:
     cuts = find_cuts(text, title=TITLE)
     assert len(cuts) == 5
     assert all(0 <= cut.begin < cut.end <= len(text) for cut in cuts)
-    assert all(one.end <= other.begin for one, other in zip(cuts, cuts[1:], strict=False))
+    assert all(one.end <= other.begin for one, other in pairwise(cuts))
 
 
 LONG = [

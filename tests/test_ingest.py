@@ -96,6 +96,13 @@ def test_meta_before_options(tmp_path: Path) -> None:
     assert (report.published, report.published_how) == ("2031-09-08", "file meta.csv")
 
 
+def test_meta_of_a_folder_above(tmp_path: Path) -> None:
+    write(tmp_path / "sub" / "a.txt")
+    write(tmp_path / "meta.csv", "path,outlet\nsub/a.txt,Teln Today\n")
+    (report,) = reports(tmp_path)
+    assert report.outlet == "Teln Today"
+
+
 STATED = (
     '<meta property="article:published_time" content="2031-09-09"><meta property="og:site_name" content="Teln Today">'
 )
