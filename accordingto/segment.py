@@ -77,7 +77,8 @@ def _rules() -> _Rules:
 
 def words(text: str, begin: int = 0, end: int | None = None) -> list[Span]:
     """Return the words of `text[begin:end]` in order; white space lies between them, never inside."""
-    return [Span(*m.span()) for m in _WORD.finditer(text, begin, len(text) if end is None else end)]
+    new = tuple.__new__  # what Span() calls, at a third of its time: words are the bulk of the work
+    return [new(Span, m.span()) for m in _WORD.finditer(text, begin, len(text) if end is None else end)]
 
 
 def segment(text: str, cut: Sequence[Cut] = ()) -> tuple[Sentence, ...]:
