@@ -19,12 +19,15 @@ from pathlib import Path
 
 from accordingto.data import Cut
 from accordingto.lines import WORD, Line, length, lines_of, plain, words_of
-from accordingto.teasers import teasers_from
+from accordingto.teasers import is_foreign, teasers_from
 
-LINK, TEASERS = "link to another story", "teasers of other stories"
+LINK, TEASERS, IMPRINT = "link to another story", "teasers of other stories", "imprint"
 
 WEAK_RUN = 12
 """So many short lines of any kind may stand between two lines of furniture: a month of a calendar has eight."""
+
+MENU_SURE = 3
+"""A line of more words of menus than this may also hold some that no list knows ("Our Authors")."""
 
 EDGE_PIECES = 8
 """Teasers, imprint, menu … one after the other at the end of a page; the bound keeps the time linear."""
@@ -75,6 +78,7 @@ class Tables:
 
     kinds: tuple[Kind, ...]
     menu: frozenset[str]
+    items: frozenset[str]
     weekdays: frozenset[str]
     longest: int
 
@@ -92,8 +96,9 @@ def _tables() -> Tables:
         )
         for kind in found["furniture"]
     )
+    edges = (kind.lines for kind in kinds if not kind.anywhere)
     menu, weekdays = frozenset(found["menu"]["words"]), frozenset(found["weekdays"]["words"])
-    return Tables(kinds, menu, weekdays, max(kind.longest for kind in kinds))
+    return Tables(kinds, menu, menu.union(*edges), weekdays, max(kind.longest for kind in kinds))
 
 
 def find_cuts(text: str, *, title: str = "") -> tuple[Cut, ...]:
@@ -134,9 +139,9 @@ def _mark(line: Line) -> Mark | None:
 
 def _is_menu(low: str) -> bool:
     """Say whether a line is one word of a menu, or made of three or more of them."""
-    menu = _tables().menu
-    if low in menu:
+    if low in _tables().menu:
         return True
+    menu = _tables().items
     items = [item for item in _SEPARATORS.split(low) if item]
     if len(items) > 2:
         return sum(item in menu for item in items) >= 0.6 * len(items)
@@ -148,7 +153,7 @@ def _is_menu(low: str) -> bool:
         if pair in menu or words[index] in menu:
             covered, found = covered + width, found + 1
         index += width
-    return found > 2 and covered >= 0.8 * len(words)
+    return found > 2 and covered >= (0.6 if found > MENU_SURE else 0.8) * len(words)
 
 
 def _head(lines: Sequence[Line], marks: Sequence[Mark | None], title: str) -> tuple[int, list[str]]:
@@ -213,12 +218,20 @@ def _furniture_from(lines: Sequence[Line], marks: Sequence[Mark | None]) -> tupl
 
 
 def _imprint(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
-    """Return where the last block of the text begins if it is an imprint: set apart by blank lines, mostly known."""
+    """Return where the last block of the text begins if it is an imprint.
+
+    That is: set apart by a blank line, and either most of its lines are known, or one is and the rest does not speak
+    of what the report speaks of.
+    """
     begin = len(lines) - 1
     while begin > 0 and lines[begin].gap == 1:
         begin -= 1
-    known = sum(1 for mark in marks[begin:] if mark and not mark.anywhere)
-    return begin if begin and known > 1 and known >= 0.4 * (len(lines) - begin) else len(lines)
+    known = [mark for mark in marks[begin:] if mark and not mark.anywhere]
+    if not begin or not known or lines[begin].gap < 2:
+        return len(lines)
+    mostly = len(known) > 1 and len(known) >= 0.4 * (len(lines) - begin)
+    apart = any(mark.reason == IMPRINT for mark in known) and 4 * length(lines[begin:]) <= length(lines)
+    return begin if mostly or (apart and is_foreign(lines[begin:], lines[:begin])) else len(lines)
 
 
 def _commonest(reasons: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """A date as a page, a feed or a person wrote it → ISO 8601.
 
 In comes a short text that is a date and nothing else, out goes `2015-09-09`, `2015-09-09T14:30:00+03:00`, or nothing
-where the text is no date or could be two (03/04/2015). Dates inside prose are not looked for here.
+where the text is no date or could be two (03/04/2015). Dates inside prose are not told from the report's here.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ def iso(text: str) -> str:
     if not text or len(text) > _LONGEST:
         return ""
     return _machine(text) or _written(text)
+
+
+def date_in(line: str) -> str:
+    """Return the first date written out in a short line ("Teln, 9 September 2031, page 3"), or an empty text."""
+    found = (match[0] for pattern in _WRITTEN for match in pattern.finditer(line))
+    return next((value for text in found if (value := _written(text))), "")
 
 
 def _machine(text: str) -> str:

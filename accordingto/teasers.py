@@ -59,6 +59,13 @@ def teasers_from(lines: Sequence[Line]) -> int:
     return count
 
 
+def is_foreign(piece: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Say whether the lines of `piece` hardly share a name with those of `body`, and not many words."""
+    words, known = words_of(piece), words_of(body)
+    names, content = shared(words.names, known.names), shared(words.content, known.content)
+    return names <= FOREIGN_IN_A_RUN[0] and content <= FOREIGN_IN_A_RUN[1]
+
+
 def _run(lines: Sequence[Line]) -> int:
     """Return where the run of marked paragraphs at the end begins; headlines may stand between them."""
     first = index = len(lines)

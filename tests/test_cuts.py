@@ -46,6 +46,7 @@ CREDITS = [
     "Ida Marn/Reuters",
     "AP Photo/Ida Marn",
     "Image courtesy of the Teln museum",
+    "© Oste Press/ I. Marn",
 ]
 LINKS = [
     "Read the full statement here.",
@@ -56,6 +57,9 @@ LINKS = [
     "Continue reading »",
     "The full interview can be found here",
     "► Belmora recalls its envoy",
+    "Download the letter (PDF, 120 kB)",
+    "(Reporting by Ida Marn; editing by Jon Vell)",
+    "(Updates with reaction from Belmora)",
 ]
 BOXES = [
     "Sign up for our daily newsletter and never miss a story.",
@@ -93,7 +97,6 @@ KEPT = [
     "The dam",
     "Karvia ‘Will Never Leave the Oste’",
     "Karvia Said It Would Never Move Brigades to the River Oste",
-    "(Reporting by Ida Marn; editing by Jon Vell)",
     "Copyright is at the heart of the dispute, the minister said in 2031, and would remain so.",
     "Home is where the army is, she said.",
     "Share prices in Belmora fell by three per cent.",
@@ -130,6 +133,8 @@ HEADS = [
     "Skip to content\nHome\nWorld\nSport\nOpinion\n\n",
     "Home | News | Business | Weather\n",
     "HOME\tNEWS\tVIDEO\tABOUT US\n",
+    "Valley Weekly\nHome Archive Search Our Friends Sponsors About us Contact\n",
+    "OST0214 3 W INT 0412\nBC-KARVIA-BELMORA/RIVER (UPDATE 1)\n",
     "olm_walker: (winter)\n[personal profile] olm_walker\n",
 ]
 
@@ -153,6 +158,7 @@ TAILS = [
     "Calendar\n\nMay 2031\nMon Tue Wed Thu Fri Sat Sun\n1 2 3 4\n5 6 7 8 9 10 11\n12 "
     "13\n\nTags\n\nriver, dam\nPage generated "
     "1 May 2031\nPowered by Valley Press",
+    "Written in Kelso, printed in Merrin\n(c) Valley Press 2001 to 2031. All rights reserved.\nLetters are welcome.",
     "Recent posts\nA walk in Teln\nThe mill\nArchives\nMay 2031\nApril 2031\nLog in\nEntries "
     "feed\nProudly powered by Quill",
     "Related stories\nMost read\nNewsletter\nFacebook | Twitter | Email\nTerms of use\n© 2031 Herald",

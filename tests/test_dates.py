@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordingto.dates import iso
+from accordingto.dates import date_in, iso
 
 WRITTEN = [
     ("2031-09-09", "2031-09-09"),
@@ -29,3 +29,15 @@ def test_iso(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["", "yesterday", "03/04/2031", "2031", "2031-13-40", "31 Foo 2031", "9 " * 100])
 def test_no_date(text: str) -> None:
     assert iso(text) == ""
+
+
+LINES = [
+    ("Tuesday, September 9, 2031, page 3", "2031-09-09"),
+    ("No. 21/31. Teln, 9 September 2031", "2031-09-09"),
+    ("Page 3 of 2031", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), LINES)
+def test_date_in(line: str, expected: str) -> None:
+    assert date_in(line) == expected

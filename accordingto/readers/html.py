@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 from accordingto.data import Problem, Report
-from accordingto.dates import iso
+from accordingto.dates import date_in, iso
 from accordingto.decode import decode, is_text
 from accordingto.errors import SourceFailed
 from accordingto.readers import whole
@@ -37,8 +37,25 @@ _PICTURE = re.compile(rb"data:[\w/+.;=-]{1,80}base64,[A-Za-z0-9+/=%\s]+")
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?|\?xml[^>]{0,80}?encoding=["'])([\w.:-]{2,40})""", re.IGNORECASE
 )
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*")
+_BLANKS = re.compile(r" ?\n ?")
+_AROUND = {
+    **dict.fromkeys(("p", "head", "quote", "list", "item", "table", "row", "div", "code"), ("\n\n", "\n\n")),
+    "lb": ("", "\n"),
+    "cell": ("", " "),
+}
+"""What is set before and after the text of trafilatura's elements."""
+
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
+_PARTS = re.compile(r" [|–—:·»-] ")
+LONGEST_SITE = 6
+"""Words of a site's name in the title of a page."""
+
+DATELINE = 90
+"""Characters of a line that says when a report was published."""
+
+NEAR_TITLE = 8
+"""So many elements below the title are searched for such a line."""
+
 _NEVER = ("footer", "aside", "nav", "script", "style")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
 _EPOCH = "1970-01-01"
@@ -52,6 +69,14 @@ class Stated:
 
     value: str = ""
     how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTitle:
+    """The title that a page shows to its readers, and the name of the site beside it."""
+
+    title: str
+    site: str
 
 
 @cache
@@ -103,13 +128,14 @@ def read_page(page: str, *, name: str) -> Report:
     text = _paragraphs(document.body) if isinstance(document, Document) else ""
     if not text or not isinstance(document, Document):
         raise SourceFailed(name, "no text in the page", "nothing in it looks like the text of an article")
-    published = _published(tree, linked, url)
-    title = _meta(tree, "title").value or str(linked.get("headline") or "") or (document.title or "")
+    shown = _shown_title(tree, text)
+    title = _line(_meta(tree, "title").value or _named(linked.get("headline")) or shown.title)
+    published = _published(tree, linked, url, title)
     return Report(
         id=url,
         text=text,
-        title=_line(title),
-        outlet=_outlet(tree, linked, document.sitename or "", url),
+        title=title,
+        outlet=_outlet(tree, linked, document.sitename or shown.site, url),
         byline=_byline(tree, linked, document.author or ""),
         published=published.value,
         published_how=published.how,
@@ -119,21 +145,12 @@ def read_page(page: str, *, name: str) -> Report:
 
 def _paragraphs(body: Any) -> str:
     """Return the text of trafilatura's tree, its blocks parted by blank lines."""
-    blocks = []
-    for block in body.iterchildren():
-        items = [block]
-        if block.tag in ("list", "table"):
-            items = list(block.iter("item", "row")) or [block]
-        elif block.tag in ("quote", "div") and block.find(".//p") is not None:
-            items = list(block.iterchildren())
-        for item in items:
-            for line_break in item.iter("lb"):
-                line_break.tail = "\n" + (line_break.tail or "")
-            for cell in item.iter("cell"):
-                cell.tail = " " + (cell.tail or "")
-            blocks.append("".join(item.itertext()))
-    lines = (_BLANKS.sub("\n", re.sub(r"[ \t\u00a0]+", " ", block)).strip() for block in blocks)
-    return "\n\n".join(re.sub(r"\n{2,}", "\n", block) for block in lines if block)
+    for element in body.iter():
+        before, after = _AROUND.get(element.tag, ("", ""))
+        element.text = before + (element.text or "")
+        element.tail = after + (element.tail or "")
+    text = re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(body.itertext()))
+    return re.sub(r"\n{2,}", "\n\n", _BLANKS.sub("\n", text)).strip()
 
 
 def _meta(tree: Any, field: str) -> Stated:
@@ -191,6 +208,19 @@ def _address(tree: Any) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+def _shown_title(tree: Any, text: str) -> ShownTitle:
+    """Return the title that the page shows: the part of its `<title>` that is a heading, else a heading in the text."""
+    heads = [_line(head.text_content()) for head in tree.iter("h1", "h2", "h3")]
+    whole_title = next((_line(title.text_content()) for title in tree.iter("title")), "")
+    parts = [part for part in _PARTS.split(whole_title) if part]
+    if title := next((part for part in (whole_title, *parts) if part and part in heads), ""):
+        others = [part for part in parts if part not in title]
+        return ShownTitle(title, others[-1] if others and len(others[-1].split()) <= LONGEST_SITE else "")
+    if head := next((head for head in heads if len(head.split()) > 2 and head in text), ""):
+        return ShownTitle(head, parts[0] if len(parts) > 1 else "")
+    return ShownTitle(max(parts, key=len, default=""), "")
+
+
 def _outlet(tree: Any, linked: Mapping[str, Any], sitename: str, url: str) -> str:
     """Return the outlet as a person would name it; a bare host name is none, since `ingest` can do as well."""
     host = urlsplit(url).hostname or ""
@@ -204,7 +234,7 @@ def _byline(tree: Any, linked: Mapping[str, Any], author: str) -> str:
     return "" if byline.startswith(("http", "@")) or re.fullmatch(r"[\w-]+(\.[\w-]+)+", byline) else byline
 
 
-def _published(tree: Any, linked: Mapping[str, Any], url: str) -> Stated:
+def _published(tree: Any, linked: Mapping[str, Any], url: str, title: str) -> Stated:
     """Return the date on which the page says that it was published, and where it says so."""
     if (value := iso(str(linked.get("datePublished") or ""))) and not value.startswith(_EPOCH):
         return Stated(value, "json-ld datePublished")
@@ -221,7 +251,22 @@ def _published(tree: Any, linked: Mapping[str, Any], url: str) -> Stated:
         year, month, day = found.groups()
         if value := iso(f"{year}-{month:0>2}-{day:0>2}"):
             return Stated(value, "address")
+    if value := _below_title(tree, title):
+        return Stated(value, "text")
     return _shown(tree)
+
+
+def _below_title(tree: Any, title: str) -> str:
+    """Return the date in a short line just below the title, where pages without data say when a report is from."""
+    heads = (head for head in tree.iter("h1", "h2", "h3") if _line(head.text_content()) in title)
+    head = next((head for head in heads if len(head.text_content()) > 2), None)
+    for place, element in enumerate(head.xpath("following::*") if head is not None else ()):
+        line = _line(element.text_content())
+        if place >= NEAR_TITLE or len(line) > 2 * DATELINE:
+            break
+        if len(line) <= DATELINE and (value := date_in(line)):
+            return value
+    return ""
 
 
 def _drop_furniture(tree: Any) -> None:

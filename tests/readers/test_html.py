@@ -101,6 +101,20 @@ def test_strange_signs(strange: str) -> None:
     assert FIRST in page(body=strange + ARTICLE).text
 
 
+def test_page_without_data_shows_title_site_and_date() -> None:
+    shown = (
+        f"<h2>Troops at the Oste</h2><div>Tuesday, September 9, 2031</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    )
+    report = page("<title>THE TELN POST - Troops at the Oste</title>", f"<div>THE TELN POST</div><div>{shown}</div>")
+    assert (report.title, report.outlet) == ("Troops at the Oste", "THE TELN POST")
+    assert (report.published, report.published_how) == ("2031-09-09", "text")
+
+
+def test_paragraphs_of_a_table_that_lays_out_the_page() -> None:
+    cells = f"<td><p>The minister</p></td><td><h3>Statement</h3><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td>"
+    assert f"{FIRST}\n\n{SECOND}\n\n{THIRD}" in page(body=f"<table><tr>{cells}</tr></table>").text
+
+
 def test_declared_charset() -> None:
     article = ARTICLE.replace(THIRD, f"{THIRD} Министерство отрицает").replace("“", '"').replace("”", '"')
     data = f'<html><head><meta charset="cp1251"></head><body>{article}</body></html>'
