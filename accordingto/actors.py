@@ -17,13 +17,16 @@ from pathlib import Path
 from accordingto.data import Sentence, Span, Statement
 from accordingto.heads.statements import Range
 
+NAME_WORDS = 4
+"""A longer piece of a list is no bare name."""
 SENTENCES_BACK = 6
 """How far back a pronoun looks for who was last named."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-](?=\w)[^\W_]+)*\.?(?:[’'](?!s\b))?")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.I)
 _CLAUSE = re.compile(r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing)\b|\s+-\s")
-_BEHIND = re.compile(r"\s+(?:of|at|from|in|for|with|and)\s")
+_BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
+_LIST = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _POSSESSIVE = re.compile(r"[’']s?\Z")
 _ROLE = re.compile(r"(?:the|that|this)\s+(?:[\w.’'-]+\s+){0,3}?([a-z]{4,})\Z", re.I)
 _PERSON = {"he", "she", "his", "her", "him", "who"}
@@ -98,9 +101,19 @@ class _Resolver:
             return self._outer(i) or written
         if pronoun in _PERSON | _THING | _MANY:
             return self._antecedent(i, pronoun) or written
+        if len(several := self._several(s.source[0])) > 1:
+            return "; ".join(several)
         if s.kind == "person" and (name := self._person(s.source[0])):
             return name
-        return self._plain(written, s.source[0].begin)
+        return self._plain(written)
+
+    def _several(self, source: Span) -> list[str]:
+        """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
+        parts = [_ARTICLE.sub("", p.strip()) for p in _LIST.split(self.text[source.begin : source.end]) if p.strip()]
+        inside = {str(n): n for n in self.names if source.begin <= n.begin and n.end <= source.end}
+        if len(inside) < len(parts) or not all(p[:1].isupper() and len(p.split()) <= NAME_WORDS for p in parts):
+            return []
+        return [self._full(inside[p]) if p in inside else self._plain(p) for p in parts]
 
     def _outer(self, i: int) -> str:
         """Return who speaks where "I" or "we" stands: the statement around it."""
@@ -138,10 +151,9 @@ class _Resolver:
         inside = [n for n in self.names if source.begin <= n.begin and n.end <= source.end]
         head = _CLAUSE.search(self.text, source.begin, source.end)
         first = [n for n in inside if head is None or n.end <= head.start()]
-        if first:  # "NAME of BODY", but "BODY spokeswoman NAME"
-            behind = _BEHIND.search(self.text, first[0].end, source.end)
-            nearer = [n for n in first if len(n.words) > 1 and behind and n.end <= behind.start()]
-            return self._full(nearer[-1] if nearer else first[-1])
+        if first:  # "NAME of BODY on PLACE", but "BODY of AFFAIRS spokeswoman NAME"
+            own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin])]
+            return self._full((own or first)[-1])
         if inside:
             return self._full(inside[0])
         role = _ROLE.match(self.text[source.begin : head.start() if head else source.end])
@@ -170,13 +182,25 @@ class _Resolver:
                 best = str(name)
         return best
 
-    def _plain(self, written: str, at: int) -> str:
+    def _plain(self, written: str) -> str:
         """Return a source that is no named person: without article, clause and possessive."""
         clause = _CLAUSE.search(written)
         head = written[: clause.start()] if clause and clause.start() else written
         head = _POSSESSIVE.sub("", _ARTICLE.sub("", head.strip(), count=1)) if head else written
         head = re.sub(r"\s+", " ", head).strip() or written
-        return _expansions().get(head, head)
+        return _expansions().get(head) or self._spelt_out(head) or head
+
+    def _spelt_out(self, short: str) -> str:
+        """Return what the report gives an abbreviation for: "Northern Relief League (NRL)"."""
+        if not (short.isupper() and short.isalpha() and 2 <= len(short) <= 6):
+            return ""
+        at = max(0, self.text.find(f"({short})"))
+        before = [m[0] for m in _WORD.finditer(self.text, max(0, at - 120), at)]
+        initials = [w[0] if w[0].isupper() else "" for w in before]
+        for k in range(len(before) - 1, -1, -1):
+            if initials[k] and "".join(initials[k:]) == short:
+                return " ".join(before[k:])
+        return ""
 
 
 def _names(text: str, span: Span) -> list[_Name]:

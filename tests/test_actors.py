@@ -11,7 +11,7 @@ def named(text, *sources, kinds=(), parents=()):
     """Return the speakers of statements whose sources are these words, each looked for behind the one before it."""
     statements, at = [], 0
     for i, words in enumerate(sources):
-        at = text.index(words, at) if words else at
+        at = (text.rindex(words) if len(sources) == 1 else text.index(words, at)) if words else at
         spans = (Span(at, at + len(words)),) if words else ()
         kind = kinds[i] if i < len(kinds) else "person"
         parent = parents[i] if i < len(parents) else None
@@ -36,6 +36,14 @@ def named(text, *sources, kinds=(), parents=()):
         ),
         ("A diplomat who asked not to be named said no.", "A diplomat who asked not to be named", "people", "diplomat"),
         ("The U.S. said no.", "The U.S.", "state", "United States"),
+        ("Orlo and the United States said no.", "Orlo and the United States", "state", "Orlo; United States"),
+        ("The League for Relief (LR) came. LR said no.", "LR", "organisation", "League for Relief"),
+        (
+            "Veskaran Ministry of War spokeswoman Ilka Brasny said no.",
+            "Veskaran Ministry of War spokeswoman Ilka Brasny",
+            "person",
+            "Ilka Brasny",
+        ),
         ("Rain fell.", "", "none", ""),
     ],
 )

@@ -62,7 +62,7 @@ def notes_of(line: Line) -> str:
     notes = [
         "" if plain or not line.cue else f"“{shown(line.cue)}”",
         line.firmness if line.firmness in ("probable", "possible") else "",
-        f"according to {shown(line.according_to)}" if line.according_to else "",
+        f"according to {shown(line.according_to)}" if line.according_to not in ("", line.who) else "",
     ]
     return "; ".join(note for note in notes if note)
 
