@@ -1,8 +1,9 @@
 """JSON lines: one object a line, one report an object.
 
-Keys: `text`, and where known `id title outlet published url byline language kind`. Lines end at a line feed and nowhere
-else, so that U+2028, U+0085, NUL and lone surrogates in a text are text. A line that cannot be used becomes a Problem
-with its number, and the rest goes on. Other keys are ignored.
+Keys: `text`, and where known `id title outlet published url byline language kind`, or what NGEC, news-please and others
+call them (`columns.toml`). Lines end at a line feed and nowhere else, so that U+2028, U+0085, NUL and lone surrogates in
+a text are text. A line that cannot be used becomes a Problem with its number, and the rest goes on. Other keys are
+ignored.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from accordingto.columns import fields_in, fields_of, report_of
 from accordingto.data import Problem, Report
 from accordingto.decode import bom_of, decode, is_text
 from accordingto.errors import SourceFailed
@@ -23,7 +25,6 @@ SUMMARY = "JSON lines, one report a line"
 ESCAPED = 3
 """A line may be this many times longer than its report: Cyrillic written as \\u0430 is."""
 
-_FIELDS = ("title", "outlet", "byline", "published", "url", "language")
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".json")
 
 
@@ -84,31 +85,12 @@ def _report(line: bytes, name: str, number: int, limit_bytes: int) -> Report | P
         return _problem(name, number, "not JSON", str(error) or "nested too deeply")
     if not isinstance(found, dict):
         return _problem(name, number, "not a JSON object", 'a line is an object such as {"id": …, "text": …}')
-    text = found.get("text")
-    if not isinstance(text, str) or not text.strip():
+    values = fields_of(found, fields_in(found))
+    if not (text := values.get("text", "")):
         return _problem(name, number, "no text", 'the key "text" is missing, empty or no text')
     if len(text) > limit_bytes or len(text.encode("utf-8", "surrogatepass")) > limit_bytes:
         return _problem(name, number, "too long", f"more than {limit_bytes:,} bytes (setting max_report_bytes)")
-    values = {key: _string(found.get(key)) for key in _FIELDS}
-    return Report(
-        id=_string(found.get("id")) or values["url"] or f"{name}#{number}",
-        text=text,
-        published_how="given" if values["published"] else "",
-        kind=_string(found.get("kind")) or "news",
-        title=values["title"],
-        outlet=values["outlet"],
-        byline=values["byline"],
-        published=values["published"],
-        url=values["url"],
-        language=values["language"],
-    )
-
-
-def _string(value: object) -> str:
-    """Ids and dates are as often numbers as texts; a list or an object is neither."""
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return report_of(values, otherwise=f"{name}#{number}")
 
 
 def _problem(name: str, number: int, reason: str, detail: str) -> Problem:
