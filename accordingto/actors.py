@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,8 @@ NAME_WORDS = 4
 """A longer piece of a list is no bare name."""
 SENTENCES_BACK = 6
 """How far back a pronoun looks for who was last named."""
+LOOK_BACK = 20_000
+"""How many characters back "the ministry" and "the columnist" are looked for."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-](?=\w)[^\W_]+)*\.?(?:[’'](?!s\b))?")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.I)
@@ -28,11 +30,14 @@ _CLAUSE = re.compile(r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
 _LIST = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _POSSESSIVE = re.compile(r"[’']s?\Z")
+_CAPITAL = r"[^\W\d_a-z][\w’'.-]{0,30}"
+_NOUN = re.compile(r"\A(?:(?:its|his|her|their|our)\s)?([a-z]{5,})\Z")
 _ROLE = re.compile(r"(?:the|that|this)\s+(?:[\w.’'-]+\s+){0,3}?([a-z]{4,})\Z", re.I)
 _PERSON = {"he", "she", "his", "her", "him", "who"}
 _SELF = {"i", "we", "my", "our", "me", "us"}
 _THING = {"it", "its"}
 _MANY = {"they", "their", "them"}
+_GROUPS = {"people", "state", "organisation", "armed_group"}
 _BODIES = {"state", "organisation", "armed_group", "media", "document"}
 
 
@@ -70,18 +75,31 @@ class _Resolver:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> None:
         self.text, self.statements = text, statements
-        self.begins = [s.span.begin for s in sentences]
+        self.sentences = [s.span.begin for s in sentences]
         self.names = [n for s in sentences for n in _names(text, s.span)]
+        self.begins = [n.begin for n in self.names]
+        self.longer: dict[str, list[_Name]] = {}
+        for name in self.names:
+            if len(name.words) > 1:
+                for word in {name.words[0], name.words[-1]}:
+                    self.longer.setdefault(word, []).append(name)
         self.found = [""] * len(statements)
+        self.told: list[int] = []  # the statements before the one that is looked at, in the order of the text
 
     def all(self) -> list[str]:
-        order = sorted(range(len(self.statements)), key=lambda i: self._at(i))
+        order = sorted(range(len(self.statements)), key=self._at)
         for i in order:
             self.found[i] = self._one(i)
+            self.told.append(i)
         for i in order:  # a parent may stand behind its child: "…", I think, he said
             if self._pronoun(i) in _SELF:
                 self.found[i] = self._one(i)
         return self.found
+
+    def _inside(self, begin: int, end: int) -> list[_Name]:
+        """Return the names that stand wholly inside a stretch of the text."""
+        some = self.names[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
+        return [name for name in some if name.end <= end]
 
     def _at(self, i: int) -> int:
         s = self.statements[i]
@@ -105,12 +123,23 @@ class _Resolver:
             return "; ".join(several)
         if s.kind == "person" and (name := self._person(s.source[0])):
             return name
-        return self._plain(written)
+        plain = self._plain(written)
+        if s.kind in _BODIES and (noun := _NOUN.match(plain)) and (body := self._body(noun[1], s.source[0].begin)):
+            return body
+        return plain
+
+    def _body(self, noun: str, at: int) -> str:
+        """Return which body "the ministry" is: the name with that noun in it that stands last before it."""
+        title = re.escape(noun.capitalize())
+        behind = rf"\s(?:of|for)\s{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}"
+        full = rf"(?:{_CAPITAL}\s){{1,4}}{title}\b(?:{behind})?|\b{title}{behind}"
+        found = re.findall(full, self.text[max(0, at - LOOK_BACK) : at])
+        return self._plain(re.sub(r"\s+", " ", found[-1])) if found else ""
 
     def _several(self, source: Span) -> list[str]:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
         parts = [_ARTICLE.sub("", p.strip()) for p in _LIST.split(self.text[source.begin : source.end]) if p.strip()]
-        inside = {str(n): n for n in self.names if source.begin <= n.begin and n.end <= source.end}
+        inside = {str(n): n for n in self._inside(*source)}
         if len(inside) < len(parts) or not all(p[:1].isupper() and len(p.split()) <= NAME_WORDS for p in parts):
             return []
         return [self._full(inside[p]) if p in inside else self._plain(p) for p in parts]
@@ -123,32 +152,31 @@ class _Resolver:
     def _antecedent(self, i: int, pronoun: str) -> str:
         """Return who was last speaking, of the kind that the pronoun can stand for, else who was last named."""
         at = self._at(i)
-        sentence = max(0, bisect_right(self.begins, at) - 1)
-        floor = self.begins[max(0, sentence - SENTENCES_BACK)] if self.begins else 0
-        before = [j for j in range(len(self.statements)) if floor <= self._at(j) < at and self.found[j] and j != i]
-        for j in sorted(before, key=self._at, reverse=True):
-            other = self.statements[j]
-            fits = (
-                other.kind in ("person", "people") and ";" not in self.found[j]
-                if pronoun in _PERSON
-                else other.kind in _BODIES
-                if pronoun in _THING
-                else other.kind in ("people", "state", "organisation", "armed_group") or ";" in self.found[j]
-            )
-            if fits and self._pronoun(j) not in _SELF and not self._nested_in(i, j):
+        sentence = max(0, bisect_right(self.sentences, at) - 1)
+        floor = self.sentences[max(0, sentence - SENTENCES_BACK)] if self.sentences else 0
+        for j in reversed(self.told):
+            if self._at(j) < floor:
+                break
+            if self._at(j) < at and self.found[j] and self._fits(pronoun, i, j):
                 return self.found[j]
         if pronoun in _PERSON:
-            for name in reversed(self.names):
-                if floor <= name.begin and name.end <= at and len(name.words) > 1:
+            for name in reversed(self._inside(floor, at)):
+                if len(name.words) > 1:
                     return self._full(name)
         return ""
 
-    def _nested_in(self, i: int, j: int) -> bool:
-        return self.statements[i].parent == j and self._pronoun(i) in _PERSON and self.statements[j].kind != "person"
+    def _fits(self, pronoun: str, i: int, j: int) -> bool:
+        """Tell whether the source of statement j can be who the pronoun of statement i stands for."""
+        other, several = self.statements[j], ";" in self.found[j]
+        if self._pronoun(j) in _SELF or (self.statements[i].parent == j and other.kind not in ("person", *_BODIES)):
+            return False
+        if pronoun in _PERSON:
+            return other.kind in ("person", "people") and not several
+        return other.kind in _BODIES if pronoun in _THING else several or other.kind in _GROUPS
 
     def _person(self, source: Span) -> str:
         """Return the name that stands in a source, in its fullest form, or who "the columnist" is."""
-        inside = [n for n in self.names if source.begin <= n.begin and n.end <= source.end]
+        inside = self._inside(*source)
         head = _CLAUSE.search(self.text, source.begin, source.end)
         first = [n for n in inside if head is None or n.end <= head.start()]
         if first:  # "NAME of BODY on PLACE", but "BODY of AFFAIRS spokeswoman NAME"
@@ -164,7 +192,7 @@ class _Resolver:
         if len(name.words) > 1:
             return str(name)
         word = name.words[0]
-        longer = [n for n in self.names if len(n.words) > 1 and word in (n.words[-1], n.words[0])]
+        longer = self.longer.get(word, [])
         longer = [n for n in longer if n.words[-1] == word] or longer
         before = [n for n in longer if n.end <= name.begin]
         return str((before or longer or [name])[-1 if before else 0])
@@ -172,9 +200,7 @@ class _Resolver:
     def _holder(self, role: str, at: int) -> str:
         """Return who the report calls by this role: "columnist NAME" or "NAME, a columnist"."""
         best = ""
-        for name in self.names:
-            if name.end > at:
-                break
+        for name in self._inside(max(0, at - LOOK_BACK), at):
             before = self.text[max(0, name.begin - 40) : name.begin].lower().rstrip()
             after = self.text[name.end : name.end + 80].lower()
             own = after[1:].split(",")[0].split(".")[0] if after.startswith(",") else ""

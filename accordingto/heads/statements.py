@@ -6,6 +6,7 @@ each cue then looks at the words around it. So parts of different statements may
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -139,16 +140,14 @@ def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, n
 def nest(found: list[Found]) -> None:
     """Set each statement's parent: the smallest content of another statement that holds its cue."""
     sizes = [sum(e - b for b, e in f.content) for f in found]
+    cues = [f.cue[0] for f in found]  # in order; a content reaches REACH_WORDS from its cue at most
     for i, inner in enumerate(found):
-        best: int | None = None
-        for j, outer in enumerate(found):
-            holds = any(b <= inner.cue[0] and inner.cue[1] <= e for b, e in outer.content)
-            if i == j or not holds or (best is not None and sizes[j] >= sizes[best]):
-                continue
-            back = any(b <= outer.cue[0] and outer.cue[1] <= e for b, e in inner.content)
-            if not back or outer.cue_score > inner.cue_score:
-                best = j
-        inner.parent = best
+        near = range(
+            bisect_left(cues, inner.cue[0] - 2 * REACH_WORDS), bisect_right(cues, inner.cue[1] + 2 * REACH_WORDS)
+        )
+        around = [j for j in near if j != i and _holds(found[j], inner)]
+        around = [j for j in around if not _holds(inner, found[j]) or found[j].cue_score > inner.cue_score]
+        inner.parent = min(around, key=sizes.__getitem__, default=None)
     for i in range(len(found)):  # a ring of three or more would have no outermost statement: it is opened here
         seen, at = {i}, found[i].parent
         while at is not None and at not in seen:
@@ -156,6 +155,10 @@ def nest(found: list[Found]) -> None:
             at = found[at].parent
         if at == i:
             found[i].parent = None
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return any(b <= inner.cue[0] and inner.cue[1] <= e for b, e in outer.content)
 
 
 def in_order(found: Sequence[Found]) -> list[Found]:
