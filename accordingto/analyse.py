@@ -15,9 +15,10 @@ import numpy as np
 
 from accordingto.actors import speakers
 from accordingto.data import Analysis, Problem, Report, Sentence, Span, Statement
-from accordingto.encoder import Encoded, Encoder, Network, OnnxNetwork
+from accordingto.encoder import Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
 from accordingto.heads import statements as statement_head
+from accordingto.heads.statements import Found, Range
 from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS
@@ -25,6 +26,7 @@ from accordingto.tokens import Bools, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 60_000
 GROUP_REPORTS = 256
+PIECE_WORDS = 16_000  # 25 MB of word vectors: a longer report is taken in pieces, at a sentence's end
 log = logging.getLogger(__name__)
 
 
@@ -39,10 +41,9 @@ class _Prepared:
     """The words of each sentence, as a range."""
     paragraph: Ints
 
-    @property
-    def starts(self) -> Bools:
-        """Which words begin a paragraph."""
-        return np.asarray(np.diff(self.paragraph, prepend=-1) != 0)
+    def starts(self, begin: int, end: int) -> Bools:
+        """Return which of these words begin a paragraph; the first one always does."""
+        return np.asarray(np.diff(self.paragraph[begin:end], prepend=-1) != 0)
 
 
 class Analyser:
@@ -84,22 +85,24 @@ class Analyser:
 
     def _group(self, reports: Sequence[Report]) -> list[Analysis]:
         reports = [r if r.language else replace(r, language=language_of(r.text)) for r in reports]
-        prepared = [_prepare(r) for r in reports if _readable(r)]
-        encoded = iter(self.encoder.encode([(p.report.text, p.words, p.starts) for p in prepared]))
-        rows = iter(prepared)
+        prepared = [_prepare(r) if _readable(r) else None for r in reports]
+        found: list[list[Found]] = [[] for _ in reports]
+        for batch in _batches([(i, piece) for i, p in enumerate(prepared) if p for piece in _pieces(p)]):
+            rows = [(p, *piece) for i, piece in batch if (p := prepared[i])]
+            encoded = self.encoder.encode([(p.report.text, p.words[b:e], p.starts(b, e)) for p, b, e in rows])
+            for (i, (begin, _)), (p, b, e), matrix in zip(batch, rows, encoded, strict=True):
+                ranges = [(x - b, y - b) for x, y in p.ranges if b <= x < e]
+                some = statement_head.decode(matrix.words, matrix.cues, ranges, p.paragraph[b:e], self.network)
+                found[i] += [statement_head.moved(f, begin, len(found[i])) for f in some]
         return [
-            self._analysis(next(rows), next(encoded))
-            if _readable(r)
-            else Analysis(report_id=r.id, language=r.language, model=self.model)
-            for r in reports
+            self._analysis(p, rows) if p else Analysis(report_id=r.id, language=r.language, model=self.model)
+            for r, p, rows in zip(reports, prepared, found, strict=True)
         ]
 
-    def _analysis(self, prepared: _Prepared, encoded: Encoded) -> Analysis:
+    def _analysis(self, prepared: _Prepared, found: Sequence[Found]) -> Analysis:
         report = prepared.report
-        found = statement_head.in_order(
-            statement_head.decode(encoded.words, encoded.cues, prepared.ranges, prepared.paragraph, self.network)
-        )
-        inside = quoted(report.text, prepared.words, prepared.starts)
+        found = statement_head.in_order(found)
+        inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
         values = label_head.decode([f.labels for f in found])
         statements = [_statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)]
         named = speakers(report.text, prepared.sentences, statements)
@@ -131,6 +134,33 @@ def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
         yield group
 
 
+def _pieces(prepared: _Prepared) -> Iterator[Range]:
+    """Yield word ranges of at most PIECE_WORDS (or one sentence) that together are the report."""
+    begin = end = 0
+    for b, e in prepared.ranges:
+        if e - begin > PIECE_WORDS and b > begin:
+            yield begin, b
+            begin = b
+        end = e
+    if end > begin:
+        yield begin, end
+
+
+def _batches(pieces: Sequence[tuple[int, Range]]) -> Iterator[list[tuple[int, Range]]]:
+    """Yield pieces that together hold at most PIECE_WORDS, or one."""
+    batch: list[tuple[int, Range]] = []
+    size = 0
+    for piece in pieces:
+        words = piece[1][1] - piece[1][0]
+        if batch and size + words > PIECE_WORDS:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += words
+    if batch:
+        yield batch
+
+
 def _prepare(report: Report) -> _Prepared:
     sentences = segment(report.text, report.cut)
     words = [word for sentence in sentences for word in sentence.words]
@@ -142,7 +172,7 @@ def _prepare(report: Report) -> _Prepared:
 
 def _statement(
     prepared: _Prepared,
-    found: statement_head.Found,
+    found: Found,
     values: dict[str, tuple[str, float]],
     inside: Bools,
 ) -> Statement:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from accordingto.analyse import Analyser
@@ -80,3 +82,12 @@ def test_empty_reports_do_not_gather_without_end():
 def test_missing_weights_are_named(tmp_path):
     with pytest.raises(ModelMissing, match=r"model\.onnx"):
         Analyser(tmp_path)
+
+
+def test_a_long_report_in_pieces_gives_what_it_gives_whole(monkeypatch):
+    text = " ".join(f"Speaker{i} said on Monday that troops had left town {i}." for i in range(60))
+    report = Report(id="long", text=text, language="en")
+    whole = analyser().analyse(report)
+    monkeypatch.setattr(sys.modules["accordingto.analyse"], "PIECE_WORDS", 40)
+    assert analyser().analyse(report) == whole
+    assert len(whole.statements) == 60

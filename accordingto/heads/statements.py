@@ -157,6 +157,17 @@ def nest(found: list[Found]) -> None:
             found[i].parent = None
 
 
+def moved(found: Found, words: int, statements: int) -> Found:
+    """Return a statement of a piece of a report as one of the report: so many words and statements stand before it."""
+
+    def by(ranges: Sequence[Range]) -> list[Range]:
+        return [(b + words, e + words) for b, e in ranges]
+
+    (cue,) = by([found.cue])
+    parent = None if found.parent is None else found.parent + statements
+    return replace(found, cue=cue, source=by(found.source), content=by(found.content), parent=parent)
+
+
 def _holds(outer: Found, inner: Found) -> bool:
     return any(b <= inner.cue[0] and inner.cue[1] <= e for b, e in outer.content)
 

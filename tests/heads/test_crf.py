@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from tests.network import bio_tables
 def every_path(scores, steps, first, last):
     for tags in product(range(scores.shape[1]), repeat=len(scores)):
         total = first[tags[0]] + last[tags[-1]] + sum(scores[t, k] for t, k in enumerate(tags))
-        yield tags, total + sum(steps[a, b] for a, b in zip(tags, tags[1:], strict=False))
+        yield tags, total + sum(steps[a, b] for a, b in pairwise(tags))
 
 
 @pytest.fixture
