@@ -13,10 +13,8 @@ import logging
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
@@ -26,16 +24,15 @@ from accordingto.data import Problem, Report
 from accordingto.dates import iso
 from accordingto.errors import SourceError, SourceSkipped
 from accordingto.language import language_of
+from accordingto.leftout import why_left_out
 from accordingto.meta import META_FILE, MetaError, read_meta
-from accordingto.readers import HEAD_BYTES, names, reader_for
+from accordingto.readers import GUESSED, HEAD_BYTES, names, reader_for
 from accordingto.settings import settings
 from accordingto.titles import title_of
 
 logger = logging.getLogger(__name__)
 
 STDIN = "-"
-GUESSED = ("text", "address")
-"""Values of `published_how` that are no statement of the page about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +149,9 @@ def _walk(folder: Path) -> Iterator[Found]:
         yield Found(folder, "", _failed(str(folder), "no reports in it", f"readers here: {', '.join(names())}"))
 
 
-@cache
-def _not_reports() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads(Path(__file__).with_name("ingest.toml").read_text(encoding="utf-8"))
-
-
 def _named(path: Path, name: str, *, within: bool = False) -> Found:
     """Return the file to be read, or with the reason why it is none. Only inside a folder must it be a regular file."""
-    file = path.name.lower()
-    table = _not_reports()
-    reason = "what is known of the files beside it" if file == META_FILE else ""
-    for why, endings in table["endings"].items():
-        if not reason and file.endswith(tuple(endings)):
-            reason = why
-    for why, beginnings in table["beginnings"].items():
-        if not reason and file.split(".")[0] in beginnings:
-            reason = why
-    if reason:
+    if reason := why_left_out(path.name):
         return Found(path, name, _skipped(str(path), reason))
     if not path.exists():
         return Found(path, name, _failed(str(path), "no such file", "a symbolic link that leads nowhere"))
@@ -221,6 +204,14 @@ class _Rewound(io.RawIOBase):
         return len(piece)
 
 
+def _rewound(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """Return the stream from its beginning again, seekable where it is (archives are read from their end)."""
+    if stream.seekable():
+        stream.seek(-len(head), io.SEEK_CUR)
+        return stream
+    return io.BufferedReader(_Rewound(head, stream), buffer_size=HEAD_BYTES)
+
+
 def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem]:
     """Yield what one file holds. This is the border at which whatever a reader trips over becomes a Problem."""
     source = str(found.path)
@@ -233,9 +224,10 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
         if reader is None:
             yield _failed(source, "binary", f"no reader knows this kind of file; readers here: {', '.join(names())}")
             return
-        rewound = io.BufferedReader(_Rewound(head, stream), buffer_size=HEAD_BYTES)
-        for one in reader.read(rewound, name=found.name, limit_bytes=settings().max_report_bytes):
-            yield replace(one, source=source) if isinstance(one, Problem) else _complete(one, found, reader.NAME, run)
+        for one in reader.read(_rewound(head, stream), name=found.name, limit_bytes=settings().max_report_bytes):
+            part = one.source.removeprefix(found.name) if one.source.startswith(f"{found.name}/") else ""
+            one = replace(one, source=source + part)
+            yield one if isinstance(one, Problem) else _complete(one, found, reader.NAME, run)
     except SourceError as error:
         outcome: Literal["skipped", "failed"] = "skipped" if isinstance(error, SourceSkipped) else "failed"
         yield Problem(source=source, outcome=outcome, stage="read", reason=error.reason, detail=error.detail)
@@ -260,8 +252,7 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
         published_how=how,
         language=report.language or language_of(report.text),
         cut=report.cut or find_cuts(report.text, title=title),
-        source=str(found.path),
-        reader=reader,
+        reader=report.reader or reader,
     )
 
 

@@ -37,16 +37,22 @@ def read_meta(folder: Path) -> Mapping[str, Mapping[str, str]]:
             data = stream.read(LONGEST_BYTES + 1)
         if len(data) > LONGEST_BYTES:
             raise MetaError(str(path), "too long", f"more than {LONGEST_BYTES:,} bytes")
-        rows = csv.DictReader(io.StringIO(decode(data, source=str(path)), newline=""))
-        if "path" not in (rows.fieldnames or ()):
-            raise MetaError(str(path), "no column path", f"the columns are {', '.join(COLUMNS)}")
-        return {row["path"].strip().removeprefix("./"): _known(row) for row in rows if row["path"]}
     except OSError as error:
         raise MetaError(str(path), "cannot be opened", error.strerror or str(error)) from error
+    return rows_of(data, source=str(path))
+
+
+def rows_of(data: bytes, *, source: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the same of the bytes of a meta.csv, which may stand in an archive; raise MetaError likewise."""
+    try:
+        rows = csv.DictReader(io.StringIO(decode(data, source=source), newline=""))
+        if "path" not in (rows.fieldnames or ()):
+            raise MetaError(source, "no column path", f"the columns are {', '.join(COLUMNS)}")
+        return {row["path"].strip().removeprefix("./"): _known(row) for row in rows if row["path"]}
     except csv.Error as error:
-        raise MetaError(str(path), "not a table", str(error)) from error
+        raise MetaError(source, "not a table", str(error)) from error
     except SourceFailed as error:
-        raise MetaError(str(path), error.reason, error.detail) from error
+        raise MetaError(source, error.reason, error.detail) from error
 
 
 def _known(row: Mapping[str, str | None]) -> Mapping[str, str]:

@@ -20,6 +20,12 @@ class Settings:
     """The record that commands use when `--record` does not name one."""
     max_report_bytes: int = 5 * 1024 * 1024
     """A report longer than this is recorded as failed, *too long*."""
+    max_unpacked_bytes: int = 8 * 1024 * 1024 * 1024
+    """What all files in one archive may come to, at every depth; the rest of it is recorded as failed."""
+    max_unpacked_ratio: int = 200
+    """A packed file may unpack to so many times its size; news in JSON lines comes to 5–30 times, a bomb to 1,000."""
+    max_parts: int = 100_000
+    """So many files of one archive are read, and so many attachments of a mail."""
     busy_timeout_s: float = 30.0
     """How long a second writer waits for the first."""
     workers: int = 0

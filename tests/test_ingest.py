@@ -145,7 +145,7 @@ BAD_FILES = [
     ("empty.txt", b"", "failed", "empty"),
     ("blank.txt", b" \n\t\n", "failed", "empty"),
     ("binary.txt", bytes(range(256)) * 50, "failed", "binary"),
-    ("paper.pdf", b"%PDF-1.7\nsome text", "failed", "binary"),
+    ("paper.doc", b"\xd0\xcf\x11\xe0 of an older office", "failed", "binary"),
     ("bare.html", b"<html><body><div></div></body></html>", "failed", "no text in the page"),
     ("table.tsv", b"a\tb\n", "skipped", "a table, not a report"),
     ("code.py", b"import os\n", "skipped", "program code"),

@@ -1,9 +1,9 @@
 """JSON lines: one object a line, one report an object.
 
-Keys: `text`, and where known `id title outlet published url byline language kind`, or what NGEC, news-please and others
-call them (`columns.toml`). Lines end at a line feed and nowhere else, so that U+2028, U+0085, NUL and lone surrogates in
-a text are text. A line that cannot be used becomes a Problem with its number, and the rest goes on. Other keys are
-ignored.
+Keys: `text`, and where known `id title outlet published url byline language kind`, or what NGEC, news-please and
+others call them (`columns.toml`); other keys are ignored. Lines end at a line feed and nowhere else, so that U+2028,
+U+0085, NUL and lone surrogates in a text are text. A line that cannot be used becomes a Problem with its number, and
+the rest goes on.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("name", [name for name in names() if name != "jsonlines"])
 def test_too_long_is_not_read_to_the_end(name: str) -> None:
     endless = Endless()
-    with pytest.raises(SourceError, match="too long"):
+    with pytest.raises(SourceError, match="corrupt" if name == "archive" else "too long"):
         list(load(name).read(io.BufferedReader(endless), name="x", limit_bytes=LIMIT_BYTES))
     assert endless.taken_bytes < 2 * 1024 * 1024
 
@@ -79,8 +79,27 @@ SNIFFED = [
     (b'{"id": "1", "text": "no end of line yet', "reports.jsonl", "jsonlines"),
     (b"{sic} The minister said so.\nAgain.", "a.txt", "text"),
     (b"[Karvia] <p> is a tag, he said.", "a.txt", "text"),
-    (b"<rss version='2.0'><channel><title>A</title>", "a.xml", "text"),
-]
+    (b"<rss version='2.0'><channel><title>A</title>", "a.xml", "feed"),
+    (b"<?xml version='1.0'?><!-- made by hand --><feed xmlns='http://www.w3.org/2005/Atom'>", "a.html", "feed"),
+    (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='x'><channel>", "a", "feed"),
+    (b'{"version": "https:\\/\\/jsonfeed.org\\/version\\/1.1", "items": []}', "a.json", "feed"),
+    (b"id,event_text,pub_date\n1,One.,2031-01-02\n", "a.txt", "table"),
+    (b"title\ttext\n", "a", "table"),
+    (b"name,height\nOste,3\n", "a.csv", "table"),
+    (b"name,height\nOste,3\n", "a.txt", "text"),
+    (b"The text, said the minister, is known.\nAgain.", "a.txt", "text"),
+    (b"From: Ida Marn <ida@oste.example>\r\nTo: all@oste.example\r\nSubject: News\r\n\r\nOne.", "a.txt", "eml"),
+    (b"From: a file\nThe minister said so.\n", "a.txt", "text"),
+    (b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
+     "a.eml", "mhtml"),
+    (b"%PDF-1.7\n%\xe2\xe3", "a.txt", "pdf"),
+    (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "a.zip", "docx"),
+    (b"PK\x03\x04" + bytes(26) + b"a.txt", "a.docx", "archive"),
+    (b"PK\x05\x06" + bytes(18), "a", "archive"),
+    (b"\x1f\x8b\x08\0", "a.txt", "archive"),
+    (b"BZh91AY", "a", "archive"),
+    (b"\xfd7zXZ\0\0", "a", "archive"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("head", "name", "reader"), SNIFFED)
@@ -90,7 +109,9 @@ def test_kind_found_from_content(head: bytes, name: str, reader: str) -> None:
     assert reader == found.NAME
 
 
-@pytest.mark.parametrize("head", [b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", bytes(range(256))])
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", bytes(range(256))]
+)
 def test_no_reader_for_binary(head: bytes) -> None:
     assert reader_for(head, "a.txt") is None
 
