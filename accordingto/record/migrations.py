@@ -92,7 +92,27 @@ def s0003_search(connection: Connection) -> None:
             connection.run(sql)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (s0001_reports, s0002_statements, s0003_search)
+def s0004_copies(connection: Connection) -> None:
+    """Signatures of the current versions, the bands that they are looked up by, and the copies among them.
+
+    A band is an integer of 64 bits, the key of its own index. `passages` is JSON, `[[begin, end, begin, end], …]`, in
+    the text of `first` and of `second`. What an older version recorded is signed when a run begins, not here: a reader
+    that brings a record up to date should not have to wait for it.
+    """
+    signed = "INTEGER NOT NULL REFERENCES signature ON DELETE CASCADE"
+    for sql in (
+        "CREATE TABLE signature (version INTEGER PRIMARY KEY REFERENCES version ON DELETE CASCADE,"
+        " method TEXT NOT NULL, words INTEGER NOT NULL)",
+        f"CREATE TABLE band (hash INTEGER NOT NULL, version {signed}, PRIMARY KEY (hash, version)) WITHOUT ROWID",
+        "CREATE INDEX band_version ON band (version)",
+        f"CREATE TABLE copy (first {signed}, second {signed}, kind TEXT NOT NULL, share_first REAL NOT NULL,"
+        " share_second REAL NOT NULL, passages TEXT NOT NULL, PRIMARY KEY (first, second)) WITHOUT ROWID",
+        "CREATE INDEX copy_second ON copy (second)",
+    ):
+        connection.run(sql)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (s0001_reports, s0002_statements, s0003_search, s0004_copies)
 
 
 def applied(connection: Connection) -> tuple[str, ...]:

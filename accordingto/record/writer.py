@@ -14,10 +14,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from accordingto.data import Analysis, Cut, Problem, Report, Span, Statement
+from accordingto.data import Analysis, Problem, Report, Span, Statement
 from accordingto.errors import RecordMissing, UsageError
 from accordingto.record import migrations
 from accordingto.record.connection import open_for_writing
+from accordingto.record.signatures import Signatures
 
 BETWEEN_PIECES = " … "
 """Stands between the pieces of one part where its words are shown as one string."""
@@ -52,6 +53,7 @@ class Writer:
             self._connection.run("PRAGMA journal_mode = WAL")
             self._connection.run("PRAGMA synchronous = NORMAL")
             migrations.migrate(self._connection)
+            self._signatures = Signatures(self._connection)
         except BaseException:
             self._connection.close()
             raise
@@ -67,7 +69,8 @@ class Writer:
         self._connection.close()
 
     def begin_run(self, command: str, sources: Iterable[str], *, model: str) -> int:
-        """Write down that a run begins; return its number."""
+        """Write down that a run begins; return its number. What has no signature of this version is signed first."""
+        self._sign_rest()
         with self._connection.transaction():
             return self._connection.run(
                 "INSERT INTO run (command, sources, model, begun) VALUES (?, ?, ?, ?)",
@@ -117,9 +120,7 @@ class Writer:
         ):
             last = row[0]
             fields: dict[str, Any] = dict(zip(_REPORT_FIELDS, row[1:], strict=True))
-            cuts = self._connection.rows('SELECT "begin", "end", reason FROM cut WHERE version = ?', (last,))
-            cut = tuple(Cut(begin, end, str(reason)) for begin, end, reason in cuts)
-            yield Report(**fields, cut=cut)
+            yield Report(**fields, cut=self._signatures.cut_of(last))
 
     def replace(self, report: Report, analysis: Analysis, *, run: int) -> None:
         """Put a new analysis of a report in place of the one that the record has; a report taken out stays out."""
@@ -178,7 +179,17 @@ class Writer:
             (found[0], number, _hash(report.text), len(report.text), *fields, run),
         )
         self._connection.run_many("INSERT INTO cut VALUES (?, ?, ?, ?)", ((version, *cut) for cut in report.cut))
+        self._signatures.forget_versions(found[0])
+        self._signatures.sign(version, report.text, report.cut)
         return version
+
+    def _sign_rest(self) -> None:
+        """Sign the reports that an older version of accordingto recorded; stopped, it goes on at the next run."""
+        last = 0
+        while found := self._signatures.next_unsigned(last):
+            last, text = found
+            with self._connection.transaction():
+                self._signatures.sign(last, text, self._signatures.cut_of(last))
 
     def _add_analysis(self, version: int, text: str, analysis: Analysis, run: int) -> None:
         model = analysis.model
