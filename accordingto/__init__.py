@@ -18,13 +18,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from accordingto.answers import Found
+    from accordingto.answers import CopyGroup, Found
     from accordingto.brief.page import Brief
     from accordingto.data import Analysis, Problem, Report
     from accordingto.record.read import Analyses, Reading
     from accordingto.table import Table
 
-__all__ = ("analyse", "brief", "demo", "find", "read", "reanalyse", "remove")
+__all__ = ("analyse", "brief", "copies", "demo", "find", "read", "reanalyse", "remove")
 
 
 def read(
@@ -131,6 +131,15 @@ def brief(record: str | Path | None = None, *, complete: bool = False) -> Brief:
         return gather(opened, complete=complete)
 
 
+def copies(record: str | Path | None = None) -> Table[CopyGroup]:
+    """Return the groups of reports of a record that share text, with the shared passages; see `query.copies`."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.copies(opened)
+
+
 def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:
     """Read the sample story into a record and return it on one page."""
     from accordingto.sample import sample_story
@@ -159,8 +168,8 @@ def reanalyse(record: str | Path | None = None, *, analyser: Analyses | None = N
 
 
 class _Package(ModuleType):
-    # The import system sets a loaded module as an attribute of its package, and `analyse` and `brief` are names of both
-    # a verb and a module. The verb stays; the modules are reached with `from accordingto.analyse import …`.
+    # The import system sets a loaded module as an attribute of its package; `analyse`, `brief` and `copies` are names
+    # of a verb and of a module each. The verb stays; modules are reached with `from accordingto.analyse import …`.
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)

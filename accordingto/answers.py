@@ -119,3 +119,49 @@ class RunRow:
     begun: str
     ended: str
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPassage:
+    """Words that a report shares with another, in its own spelling, and where they stand in both texts."""
+
+    span: Span
+    of_span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyMember:
+    """A report of a group of copies, and what it shares with the one (`of`, `of_outlet`) that has most of its words.
+
+    For all but the first that one stands before it in the group. Which of two was the source is not known.
+    """
+
+    report: str
+    outlet: str
+    title: str
+    published: str
+    kind: str
+    """"same text", "cut" (one is nearly contained in the other), "shared passages" or "reworded"."""
+    share: float
+    """Share of its words outside cuts that the other has in the shared passages."""
+    of: str
+    of_outlet: str
+    passages: tuple[SharedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyGroup:
+    """Reports that share text, directly or through one another, first published first."""
+
+    number: int
+    outlets: int
+    members: tuple[CopyMember, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyCount:
+    """How many groups of copies there are, and how many reports are in them."""
+
+    groups: int
+    reports: int

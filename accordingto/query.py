@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from accordingto.answers import Count, CutRow, Found, ProblemRow, ReportRow, RunRow, SpeakerCount
+from accordingto.answers import (
+    CopyCount,
+    CopyGroup,
+    CopyMember,
+    Count,
+    CutRow,
+    Found,
+    ProblemRow,
+    ReportRow,
+    RunRow,
+    SharedPassage,
+    SpeakerCount,
+)
 from accordingto.data import LABELS, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.record.connection import Connection, Row, Value
@@ -224,6 +236,41 @@ def runs(view: Connection) -> Table[RunRow]:
     return Table(rows=found, total=len(found))
 
 
+def copies(view: Connection) -> Table[CopyGroup]:
+    """Return the groups of reports that share text, the largest first; a report's earlier versions are no copies.
+
+    A group is what pairs of copies connect. Each member is shown with the one before it in the group that has most of
+    its words (the first one with any).
+    """
+    pairs: dict[int, list[tuple[int, float, str, str, bool]]] = {}
+    for first, second, kind, share_first, share_second, passages in view.rows("SELECT * FROM copy"):
+        pairs.setdefault(first, []).append((second, share_first, kind, passages, False))
+        pairs.setdefault(second, []).append((first, share_second, kind, passages, True))
+    groups = [
+        _ordered(view, group) for group in _connected({one: [p[0] for p in with_] for one, with_ in pairs.items()})
+    ]
+    found = tuple(
+        CopyGroup(number=number, outlets=len({row[2] for row in group} - {""}), members=tuple(_members(group, pairs)))
+        for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), group[0])), start=1)
+    )
+    return Table(rows=found, total=len(found))
+
+
+def count_copies(view: Connection) -> CopyCount:
+    """Return how many groups of copies there are, and of how many reports."""
+    with_: dict[int, list[int]] = {}
+    for first, second in view.rows("SELECT first, second FROM copy"):
+        with_.setdefault(first, []).append(second)
+        with_.setdefault(second, [])
+    return CopyCount(groups=len(_connected(with_)), reports=len(with_))
+
+
+def count_unsigned(view: Connection) -> int:
+    """Return how many reports an older version recorded that have not been looked through for copies."""
+    unsigned = "SELECT 1 FROM signature s WHERE s.version = v.id"
+    return _number(view.row(f"SELECT count(*) FROM version v WHERE v.current AND NOT EXISTS ({unsigned})"))
+
+
 _WHO = "coalesce(nullif(s.speaker, ''), s.source)"
 _STATEMENT = (
     *("source_spans", "cue_spans", "content_spans", "quote", "speaker", "kind", "naming", "act", "firmness"),
@@ -284,6 +331,58 @@ def _sentence(view: Connection, version: int, statement: Statement) -> Span | No
         (version, pieces[0].begin, pieces[0].begin),
     )
     return Span(row[0], row[1]) if row else None
+
+
+def _connected(with_: Mapping[int, Iterable[int]]) -> list[list[int]]:
+    """Return the connected components of a graph (union-find with path halving)."""
+    above = {one: one for one in with_}
+
+    def top(one: int) -> int:
+        while above[one] != one:
+            above[one] = one = above[above[one]]
+        return one
+
+    for one, others in with_.items():
+        for other in others:
+            above[top(other)] = top(one)
+    components: dict[int, list[int]] = {}
+    for one in with_:
+        components.setdefault(top(one), []).append(one)
+    return list(components.values())
+
+
+def _ordered(view: Connection, versions: Iterable[int]) -> list[Row]:
+    """Return version, report, outlet, title, published and text of versions, first published first."""
+    sql = (
+        "SELECT v.id, r.name, r.outlet, v.title, v.published, v.text FROM version v JOIN report r ON r.id = v.report"
+        " WHERE v.id = ?"
+    )
+    rows = [row for version in versions if (row := view.row(sql, (version,)))]
+    return sorted(rows, key=lambda row: (row[4] == "", row[4], row[1], row[2]))
+
+
+def _members(
+    group: Sequence[Row], pairs: Mapping[int, Sequence[tuple[int, float, str, str, bool]]]
+) -> Iterator[CopyMember]:
+    place = {row[0]: number for number, row in enumerate(group)}
+    for version, report, outlet, title, published, text in group:
+        # An earlier one, where there is one that it shares text with; of these the one that has most of its words.
+        other, share, kind, passages, turned = max(
+            pairs[version], key=lambda pair: (place[pair[0]] < place[version], pair[1], -place[pair[0]])
+        )
+        spans = [(Span(*four[:2]), Span(*four[2:])) for four in json.loads(passages)]
+        own = sorted((b, a) if turned else (a, b) for a, b in spans)
+        yield CopyMember(
+            report=report,
+            outlet=outlet,
+            title=title,
+            published=published,
+            kind=kind,
+            share=share,
+            of=group[place[other]][1],
+            of_outlet=group[place[other]][2],
+            passages=tuple(SharedPassage(span=a, of_span=b, words=text[slice(*a)]) for a, b in own),
+        )
 
 
 def _where(what: Filter) -> tuple[str, list[Value]]:

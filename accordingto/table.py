@@ -59,7 +59,7 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return value
+    return _flat(value) if is_dataclass(value) else value
 
 
 def _library(name: str) -> Any:

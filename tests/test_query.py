@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from accordingto import query
+from accordingto.answers import CopyCount
 from accordingto.data import Cut, Problem, Report, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.query import Filter
@@ -13,6 +16,7 @@ from accordingto.record.connection import Connection
 from accordingto.record.view import view
 from accordingto.record.writer import Writer
 from tests.fakes import STORY, analysis_of
+from tests.test_copies import OWN, SAME_TOPIC, WIRE
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +182,62 @@ def test_missing_library_is_named(opened: Connection, library: str, monkeypatch:
 def test_a_view_cannot_write(opened: Connection) -> None:
     with pytest.raises(UsageError, match="readonly"):
         opened.run("DELETE FROM report")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[Connection]:
+    with Writer(tmp_path / "copies.db") as writer:
+        run = writer.begin_run("read", (), model="m")
+        for report in (
+            Report(id="late", outlet="Gazette", title="Late", text=OWN + WIRE, published="2026-04-05"),
+            Report(id="wire", outlet="Gannet", title="Wire", text=WIRE, published="2026-04-03T10:00"),
+            Report(id="undated", outlet="Mirror", text=WIRE[: len(WIRE) // 2]),
+            Report(id="x", outlet="Gazette", text=SAME_TOPIC, published="2026-04-04"),
+            Report(id="y", outlet="Mirror", text=SAME_TOPIC, published="2026-04-01"),
+            Report(id="z", outlet="Mirror", text="Nothing of all that."),
+        ):
+            writer.write(report, None, run=run)
+    with view(tmp_path / "copies.db") as opened:
+        yield opened
+
+
+def test_groups_of_copies(copied: Connection) -> None:
+    found = query.copies(copied)
+    assert [(group.number, group.outlets, [member.report for member in group.members]) for group in found] == [
+        (1, 3, ["wire", "late", "undated"]),
+        (2, 2, ["y", "x"]),
+    ]
+    assert query.count_copies(copied) == CopyCount(groups=2, reports=5)
+
+
+def test_members_name_the_one_before_them_that_has_most_of_them(copied: Connection) -> None:
+    group = query.copies(copied)[0]
+    assert [(member.of, member.of_outlet, member.kind) for member in group.members] == [
+        ("late", "Gazette", "cut"),
+        ("wire", "Gannet", "cut"),
+        ("wire", "Gannet", "cut"),
+    ]
+    assert [round(member.share, 2) for member in group.members] == [1.0, 0.84, 1.0]
+
+
+def test_shared_passages_are_spans_of_both(copied: Connection) -> None:
+    texts = dict(copied.rows("SELECT r.name, v.text FROM version v JOIN report r ON r.id = v.report"))
+    for group in query.copies(copied):
+        for member in group.members:
+            assert member.passages
+            for passage in member.passages:
+                assert texts[member.report][slice(*passage.span)] == passage.words
+                assert texts[member.of][slice(*passage.of_span)] == passage.words
+
+
+def test_groups_are_flat_records(copied: Connection) -> None:
+    record = query.copies(copied).records()[0]
+    members = record["members"]
+    assert isinstance(members, list)
+    assert members[1]["passages"][0]["span"] == [len(OWN), len(OWN) + len(WIRE.rstrip(" .\n"))]
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_no_copies(opened: Connection) -> None:
+    assert query.copies(opened).rows == ()
+    assert query.count_copies(opened) == CopyCount(groups=0, reports=0)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from accordingto import query
-from accordingto.answers import Found, ReportRow, SpeakerCount
+from accordingto.answers import CopyCount, Found, ReportRow, SpeakerCount
 from accordingto.data import ACTS
 from accordingto.record.connection import Connection
 
@@ -113,6 +113,8 @@ class Brief:
     models: tuple[str, ...]
     unfinished: int
     """Runs that did not come to their end, or still go on."""
+    copies: CopyCount = field(default_factory=lambda: CopyCount(groups=0, reports=0))
+    """Reports that share their text: as many outlets are not as many origins, and how many there are is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         failed=_problems(view, "failed", complete=complete),
         models=tuple(sorted({row.model for row in reports} - {""})),
         unfinished=sum(not run.ended for run in query.runs(view)),
+        copies=query.count_copies(view),
     )
 
 

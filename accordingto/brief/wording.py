@@ -45,6 +45,14 @@ def extent(brief: Brief) -> str:
     )  # fmt: skip
 
 
+def copies_of(brief: Brief) -> str:
+    """Return how many reports share their text; empty where none do."""
+    if not brief.copies.groups:
+        return ""
+    groups = number_of(brief.copies.groups, "group")
+    return f"Copies: {groups} of reports that share text, {number_of(brief.copies.reports, 'report')} in all"
+
+
 def words_of(line: Line, brief: Brief) -> str:
     """Return what the line says, fit to be shown; shortened on a short page."""
     words = shown(line.words) or "(in no words of its own)"

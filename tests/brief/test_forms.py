@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from accordingto.answers import SpeakerCount
+from accordingto.answers import CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
 from accordingto.errors import UsageError
@@ -154,3 +154,13 @@ def test_colour_only_where_asked() -> None:
 def test_unknown_form() -> None:
     with pytest.raises(UsageError, match="terminal"):
         form("pdf")
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(("copies", "says"), [
+    (CopyCount(groups=1, reports=2), "Copies: 1 group of reports that share text, 2 reports in all"),
+    (CopyCount(groups=0, reports=0), ""),
+])  # fmt: skip
+def test_copies_are_counted_where_there_are_any(name: str, copies: CopyCount, says: str) -> None:
+    text = form(name).render(replace(BRIEF, copies=copies), width=100, colour=False)
+    assert says in text and ("Copies" in text) == bool(says)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from accordingto.answers import CopyCount
 from accordingto.brief import Brief, gather
 from accordingto.data import Analysis, Cut, Problem, Report, Span, Statement
 from accordingto.record.view import view
 from accordingto.record.writer import Writer
 from tests.fakes import STORY, analysis_of
+from tests.test_copies import WIRE
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +97,12 @@ def test_what_was_left_out(short: Brief, whole: Brief) -> None:
 
 def test_model(short: Brief) -> None:
     assert short.models == ("fake-1",)
+
+
+def test_copies_are_counted(tmp_path: Path) -> None:
+    with Writer(tmp_path / "copies.db") as writer:
+        run = writer.begin_run("read", (), model="fake-1")
+        for outlet in ("Gannet", "Gazette", "Mirror"):
+            writer.write(Report(id="a", outlet=outlet, text=WIRE), None, run=run)
+    with view(tmp_path / "copies.db") as opened:
+        assert gather(opened).copies == CopyCount(groups=1, reports=3)

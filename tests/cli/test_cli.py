@@ -48,7 +48,7 @@ def answers(result: Result) -> list[dict[str, object]]:
 
 
 def test_every_file_is_a_command() -> None:
-    assert COMMANDS == ["analyse", "brief", "demo", "find", "read", "reanalyse", "remove"]
+    assert COMMANDS == ["analyse", "brief", "copies", "demo", "find", "read", "reanalyse", "remove"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -103,6 +103,7 @@ def test_read_stopped_keeps_what_was_read(run: Run, tmp_path: Path, monkeypatch:
         (("read", "x", "--record", "no/where/s.db"), 2, "no directory"),
         (("brief",), 2, "no record at story.db"),
         (("find", "--record", "none.db"), 2, "no record at none.db"),
+        (("copies", "--record", "none.db"), 2, "no record at none.db"),
         (("reanalyse",), 2, "no record"),
         (("remove", "x"), 2, "no record"),
         (("brief", "a.db", "--record", "b.db"), 2, "two records"),

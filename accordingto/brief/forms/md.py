@@ -9,6 +9,7 @@ from accordingto.brief.wording import (
     RULE,
     acts_of,
     cites_of,
+    copies_of,
     cut_of,
     evidence_of,
     extent,
@@ -28,7 +29,10 @@ def render(brief: Brief, *, width: int = 0, colour: bool = False) -> str:
 
 
 def _parts(brief: Brief) -> Iterator[str]:
-    yield from ("# The story so far", "", f"{period(brief)} · {extent(brief)}", "", f"*{RULE}*", "")
+    yield from ("# The story so far", "", f"{period(brief)} · {extent(brief)}", "")
+    if copies := copies_of(brief):
+        yield from (copies, "")
+    yield from (f"*{RULE}*", "")
     if step := next_steps(brief):
         yield from (markdown(step), "")
     for section in brief.sections:

@@ -16,6 +16,7 @@ from accordingto.brief.wording import (
     RULE,
     acts_of,
     cites_of,
+    copies_of,
     cut_of,
     evidence_of,
     extent,
@@ -58,6 +59,8 @@ def render(brief: Brief, *, width: int = 80, colour: bool = False) -> str:
 def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
     yield Text("The story so far", style="bold")
     yield Text(f"{period(brief)} · {extent(brief)}")
+    if copies := copies_of(brief):
+        yield Text(f"{copies}: accordingto copies", style=DIM)
     yield Text(RULE, style="italic")
     if step := next_steps(brief):
         yield from (Text(), Text(shown(step)))
