@@ -19,6 +19,12 @@ from accordingto.errors import SourceFailed
 MOST_BOUNDARIES = 100
 """Messages have one to four; each level of parts costs a look at every line below it."""
 
+MOST_MARKS = 20_000
+"""Lines that begin like the boundary of a part. Each part costs some 2 kB of memory, however short it is."""
+
+MOST_LINES = 2_000_000
+"""As many headers may a message have; 2,000,000 lines of an attachment are 150 MB."""
+
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)\r?\n")
 
 
@@ -46,6 +52,8 @@ def message_of(data: bytes, *, source: str) -> Message:
     """Return the message that `data` is; raise SourceFailed where it cannot be taken apart."""
     if data.lower().count(b"boundary=") > MOST_BOUNDARIES:
         raise SourceFailed(source, "nested too deeply", f"more than {MOST_BOUNDARIES} boundaries")
+    if data.count(b"\n--") > MOST_MARKS or data.count(b"\n") + data.count(b"\r") > MOST_LINES:
+        raise SourceFailed(source, "too long", f"more than {MOST_MARKS:,} parts or {MOST_LINES:,} lines")
     try:
         return message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.compat32)
     except (MessageError, ValueError, LookupError, RecursionError) as error:

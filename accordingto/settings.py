@@ -23,7 +23,7 @@ class Settings:
     max_unpacked_bytes: int = 8 * 1024 * 1024 * 1024
     """What all files in one archive may come to, at every depth; the rest of it is recorded as failed."""
     max_unpacked_ratio: int = 200
-    """A packed file may unpack to so many times its size; news in JSON lines comes to 5–30 times, a bomb to 1,000."""
+    """A packed file may unpack to so many times its size; news comes to 4–6 times, a bomb to 1,000 and more."""
     max_parts: int = 100_000
     """So many files of one archive are read, and so many attachments of a mail."""
     busy_timeout_s: float = 30.0

@@ -62,7 +62,7 @@ _PREFIXES = {
 }
 """Namespaces whose elements count; those of media, podcasts and shops do not."""
 
-_PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "updated", "modified")
+_PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "updated", "modified")
 _CONTENT = ("content:encoded", "content")
 _SUMMARY = ("description", "summary")
 
@@ -225,7 +225,7 @@ def _entry(element: Any, feed: Feed) -> Entry:
     inner = _children(element)
     permalink = next((one for one in inner.get("guid", ()) if one.get("isPermaLink", "").lower() != "false"), None)
     url = _link(inner, feed.url) or (_web(_raw(permalink)) if permalink is not None else "")
-    how = next((key for key in _PUBLISHED if iso(_first(inner, key))), "")
+    how = next((key for key in _PUBLISHED if iso(_first(inner, key.lower()))), "")
     names = [_name(one) for key in ("author", "dc:creator") for one in inner.get(key, ())]
     return Entry(
         id=_line(_first(inner, "guid") or _first(inner, "id")),
@@ -233,7 +233,7 @@ def _entry(element: Any, feed: Feed) -> Entry:
         title=_line(_first(inner, "title")),
         outlet=_line(next((_name(one) for one in inner.get("source", ())), "")),
         byline="; ".join(dict.fromkeys(name for name in names if name)),
-        published=iso(_first(inner, how)) if how else "",
+        published=iso(_first(inner, how.lower())) if how else "",
         published_how=f"feed {how}" if how else "",
         full=max((_text(one) for key in _CONTENT for one in inner.get(key, ())), key=len, default=""),
         summary=max((_text(one) for key in _SUMMARY for one in inner.get(key, ())), key=len, default=""),

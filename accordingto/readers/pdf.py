@@ -10,14 +10,17 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from statistics import median
+from time import monotonic
 from typing import Any, BinaryIO
 
 from accordingto.data import Problem, Report
 from accordingto.errors import SourceFailed
-from accordingto.readers import whole
+from accordingto.readers import failed, whole
 
 NAME = "pdf"
 SUMMARY = "PDF files with text, one report a file (needs accordingto[pdf])"
@@ -27,6 +30,12 @@ PICTURES = 8
 
 MOST_PAGES = 1000
 """Pages that are read: at 5 a second, these take minutes."""
+
+PAGE_WORK = 200_000
+"""Operators and operands on one page; a page of text has 1–10,000, and 2,000,000 keep pypdf busy for minutes."""
+
+LONGEST_S = 300
+"""No further page is begun after so long."""
 
 EDGE_LINES = 2
 """Lines at the head and at the foot of a page in which what returns on every page is looked for."""
@@ -40,8 +49,20 @@ SHORT = 0.8
 _GENERIC_TITLE = re.compile(r"(?:untitled|microsoft word - .*|.*\.(?:pdf|docx?|indd|qxd|html?|tmp))", re.IGNORECASE)
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—(\[]?\s*\d{1,4}\s*[-–—)\]]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_BROKEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010]\n(?=([^\W\d_]+))")
+_DIVIDED = re.compile(r"([^\W\d_]{1,40})[-\u00ad\u2010]\n(?=([^\W\d_]{1,40}))")
+_COMPOUND = re.compile(r"[^\W\d_]{1,40}-[^\W\d_]{1,40}")
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, zlib.error)
+"""What pypdf lets through from files that are no PDFs inside."""
+
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The texts of the pages that could be read, and a problem for each that could not."""
+
+    texts: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -53,53 +74,54 @@ def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | 
     """Yield the report that the file is; raise SourceFailed where it cannot be read, and where pypdf is missing."""
     try:
         import pypdf
-        from pypdf.errors import DependencyError, PyPdfError
+        from pypdf.errors import PyPdfError
     except ModuleNotFoundError:
         raise SourceFailed(name, "pypdf is not installed", "pip install 'accordingto[pdf]'") from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about files; what failed is said here
     data = whole(stream, source=name, limit_bytes=PICTURES * limit_bytes)
     try:
-        file = pypdf.PdfReader(io.BytesIO(data))
-        if file.is_encrypted and not file.decrypt(""):
-            raise SourceFailed(name, "encrypted", "the file asks for a password")
-        pages = _pages(file, name, limit_bytes)
-        properties: Any = file.metadata or {}
-        title, author, created = (_property(properties, key) for key in ("/Title", "/Author", "/CreationDate"))
-    except DependencyError as error:
-        raise SourceFailed(name, "encrypted", str(error)) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        with pypdf.apply_configuration(stream_parsing_work_maximum_count=PAGE_WORK):
+            file = pypdf.PdfReader(io.BytesIO(data))
+            if file.is_encrypted and not file.decrypt(""):
+                raise SourceFailed(name, "encrypted", "the file asks for a password")
+            pages = _pages(file, name, limit_bytes, PyPdfError)
+            properties: Any = file.metadata or {}
+            title, author, created = (_property(properties, key) for key in ("/Title", "/Author", "/CreationDate"))
+    except (PyPdfError, *_BROKEN) as error:
         raise SourceFailed(name, "not a readable PDF", f"{type(error).__name__}: {error}") from error
-    if not (text := text_of_pages(pages)):
-        raise SourceFailed(name, "no text in the pages", f"{len(pages)} pages hold pictures only, or nothing")
-    published = _created(created)
-    yield Report(
-        id="",
-        text=text,
-        title="" if _GENERIC_TITLE.fullmatch(title) else title,
-        byline=author,
-        published=published,
-        published_how="file created" if published else "",
-    )
-    if (number := len(file.pages)) > MOST_PAGES:
-        yield Problem(
-            source=name,
-            outcome="failed",
-            stage="read",
-            reason="too long",
-            detail=f"{MOST_PAGES} of {number} pages read",
+    if text := text_of_pages(pages.texts):
+        published = _created(created)
+        yield Report(
+            id="",
+            text=text,
+            title="" if _GENERIC_TITLE.fullmatch(title) else title,
+            byline=author,
+            published=published,
+            published_how="file created" if published else "",
         )
+    elif not pages.problems:
+        raise SourceFailed(name, "no text in the pages", f"{len(pages.texts)} pages hold pictures only, or nothing")
+    yield from pages.problems
 
 
-def _pages(file: Any, name: str, limit_bytes: int) -> list[str]:
-    """Return the text of each page, as it stands."""
-    pages: list[str] = []
-    size = 0
-    for page in file.pages[:MOST_PAGES]:
-        pages.append(page.extract_text() or "")
-        size += len(pages[-1])
+def _pages(file: Any, name: str, limit_bytes: int, error_type: type[Exception]) -> Pages:
+    """Return the text of each page as it stands, with a problem for each that could not be read."""
+    found = Pages()
+    size, begun_s = 0, monotonic()
+    for number, page in enumerate(file.pages, 1):
+        if number > MOST_PAGES or monotonic() - begun_s > LONGEST_S:
+            detail = f"{number - 1} of {len(file.pages)} pages were read"
+            found.problems.append(failed(name, "too long", detail))
+            break
+        try:
+            found.texts.append(page.extract_text() or "")
+        except (error_type, *_BROKEN) as error:
+            found.problems.append(failed(name, "not a readable page", f"page {number}: {error}"))
+            continue
+        size += len(found.texts[-1])
         if size > limit_bytes:
             raise SourceFailed(name, "too long", f"more than {limit_bytes:,} bytes (setting max_report_bytes)")
-    return pages
+    return found
 
 
 def _property(properties: Any, key: str) -> str:
@@ -158,14 +180,14 @@ def _without(page: Sequence[str], running: frozenset[str]) -> Iterator[str]:
 
 def _unbroken(text: str) -> str:
     """Join the words that the ends of lines divide; a hyphen stays where the text has that word with one elsewhere."""
-    compounds = frozenset(match.lower() for match in re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
+    compounds = frozenset(match.lower() for match in _COMPOUND.findall(text))
 
     def join(broken: re.Match[str]) -> str:
         before, after = broken[1], broken[2]
         hyphened = f"{before}-{after}".lower() in compounds or after[:1].isupper()
         return f"{before}-" if hyphened else before
 
-    return _BROKEN.sub(join, text)
+    return _DIVIDED.sub(join, text)
 
 
 def _joined(lines: Sequence[str], usual: float) -> Iterator[str]:
