@@ -29,6 +29,9 @@ class Network(Protocol):
     """The exported networks, or the ones in training."""
 
     tables: dict[str, Floats]
+    """Transition scores of the tag sequences."""
+    bias: float
+    """What is added to the score of "no cue", so that what is found and what is missed balance."""
     name: str
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
@@ -60,6 +63,7 @@ class OnnxNetwork:
         card = json.loads((weights / "card.json").read_text(encoding="utf8"))
         self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
         self.name: str = card["name"]
+        self.bias: float = card["bias"]
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """See Network."""

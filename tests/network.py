@@ -33,6 +33,7 @@ class RuleNetwork:
     """Counts its calls, and fails on a text that holds the word it is told to fail on."""
 
     name = "rules-1"
+    bias = 0.0
 
     def __init__(self, fails_on: str = "") -> None:
         self.tables = bio_tables("cue", 1) | bio_tables("given", 2)

@@ -22,6 +22,7 @@ from accordingto.tokens import Floats, Ints
 from training.data import PARTS, shared
 from training.model import Network
 
+BIASES = (0.0, 0.25, 0.5, 0.75)
 DEV = {"polnear": "polnear/dev", "voa": "voa/dev"}
 
 
@@ -29,6 +30,7 @@ class TorchNetwork:
     """A network in training behind the interface of the exported ones."""
 
     name = "in training"
+    bias = 0.0
 
     def __init__(self, net: Network) -> None:
         self.net = Network(net.shape).eval()
@@ -99,6 +101,18 @@ def short(analyser: Analyser) -> dict[str, float]:
     out |= {f"voa {p}": full["fragments"][p]["f1"] for p in PARTS}
     out |= {f"voa {k}": v["macro_f1"] for k, v in full["labels"].items()}
     return out | {"voa speaker": full["speaker"]["right"], "voa parent": full["parent"]["f1"]}
+
+
+def best_bias(analyser: Analyser) -> tuple[float, dict[float, dict[str, float]]]:
+    """Return the bias with the best mean of the parts' F1 on PolNeAR and `voa`, and what each bias gives."""
+    tried = {}
+    for bias in BIASES:
+        analyser.network.bias = bias
+        tried[bias] = short(analyser)
+    keys = [*PARTS, *(f"voa {p}" for p in PARTS), "voa attributed@0.3"]
+    best = max(tried, key=lambda b: sum(tried[b][k] for k in keys))
+    analyser.network.bias = best
+    return best, tried
 
 
 def main() -> None:

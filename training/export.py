@@ -29,7 +29,7 @@ from accordingto.segment import words
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import LOOKS, Tokens, looks
 from training.data import shared
-from training.evaluate import TorchNetwork, short, transitions
+from training.evaluate import TorchNetwork, best_bias, short, transitions
 from training.fit import base_files, pad
 from training.model import Network
 
@@ -122,6 +122,7 @@ def card_of(net: Network, name: str, folder: Path) -> dict:
         "licence": "Apache-2.0",
         "config": config,
         "commit": commit,
+        "bias": 0.0,
         "parameters": sum(p.numel() for p in net.parameters()),
         "transitions": {k: np.round(v, 6).tolist() for k, v in transitions(net).items()},
     }
@@ -173,6 +174,9 @@ def export(run: str, target: Path, version: str) -> dict:
     if difference > TOLERANCE:
         raise SystemExit(f"torch and ONNX differ by {difference:.2g} (at most {TOLERANCE}): nothing is exported")
     shrink(full, target, net)
+    card["bias"], _ = best_bias(Analyser(target))
+    for place in (full, target):
+        (place / "card.json").write_text(json.dumps(card), encoding="utf8")
     for name in ("model.onnx", "given.onnx", "labels.onnx"):
         onnx.checker.check_model(str(target / name))
     card["parity"] = {"largest difference of torch and ONNX in fp32": difference}

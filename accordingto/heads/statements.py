@@ -95,16 +95,14 @@ def runs(tags: Ints, begin: int) -> list[Range]:
     return out
 
 
-def decode(
-    words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, network: Network, *, bias: float = 0.0
-) -> list[Found]:
+def decode(words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, network: Network) -> list[Found]:
     """Return a report's statements in the order of their cues.
 
     words (T, width) and scores (T, 3) as the encoder gives them, sentences as word ranges, paragraph (T,).
     A cue without content is no statement.
     """
     found: list[Found] = []
-    all_cues = cues(scores, sentences, network.tables, bias)
+    all_cues = cues(scores, sentences, network.tables, network.bias)
     for at in range(0, len(all_cues), CUES_AT_ONCE):
         found += parts(all_cues[at : at + CUES_AT_ONCE], words, paragraph, network)
     nest(found)
