@@ -102,7 +102,7 @@ class Forward(io.BufferedReader):
 class Unpacking(Pieces):
     """What a packed stream holds; raises SourceFailed where it comes to too many times the packed size."""
 
-    def __init__(self, stream: BinaryIO, packing: str, name: str) -> None:
+    def __init__(self, stream: BinaryIO | io.RawIOBase, packing: str, name: str) -> None:
         self._stream, self._packing, self._name = stream, packing, name
         self._ratio, self._most = settings().max_unpacked_ratio, settings().max_unpacked_bytes
         self._in, self._out = 0, 0
@@ -139,7 +139,7 @@ class Unpacking(Pieces):
         return piece
 
     def _more(self) -> bytes:
-        piece = self._stream.read(16 * 1024)
+        piece = self._stream.read(16 * 1024) or b""
         self._in += len(piece)
         return piece
 
@@ -167,18 +167,30 @@ class _Gzip:
 
 
 class Member(Pieces):
-    """The bytes of one file in an archive, against its packed size; what breaks in them is said of that file."""
+    """The bytes of one file in an archive, against its packed size.
+
+    What breaks in them is said of that file, and only when the bytes before it were given.
+    """
 
     def __init__(self, stream: BinaryIO | io.RawIOBase, place: str, packed_bytes: int) -> None:
         self._stream, self._place, self._packed = stream, place, packed_bytes
         self._ratio, self._out = settings().max_unpacked_ratio, 0
+        self._error: SourceFailed | None = None
 
     def piece(self, size: int) -> bytes:
-        """Return the next bytes, `size` at most."""
-        try:
-            piece = self._stream.read(size) or b""
-        except BROKEN as error:
-            raise SourceFailed(self._place, "corrupt", str(error)) from error
+        """Return the next bytes, `size` at most and less only at the end."""
+        piece = b""
+        while len(piece) < size and self._error is None:
+            try:
+                if not (more := self._stream.read(size - len(piece))):
+                    break
+                piece += more
+            except SourceFailed as error:
+                self._error = error
+            except BROKEN as error:
+                self._error = SourceFailed(self._place, "corrupt", str(error))
+        if not piece and self._error:
+            raise self._error
         self._out += len(piece)
         _check_ratio(self._place, self._out, self._packed, self._ratio)
         return piece

@@ -68,17 +68,20 @@ def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | 
     if head.startswith(_ZIP):
         yield from _zip(_sought(stream, head, walk), walk)
         return
-    rest = Forward(Chained(head, stream), name)
+    rest = Chained(head, stream)
     if not (packing := packing_of(head)):
-        yield from _tar(rest, walk)
+        yield from _tar(Forward(rest, name), walk)
         return
-    unpacked = Forward(Unpacking(rest, packing, name), name)
+    unpacking = Unpacking(rest, packing, name)
+    first = b""
     try:
-        first = unpacked.read(1024)
+        while len(first) < tarfile.BLOCKSIZE and (piece := unpacking.read(tarfile.BLOCKSIZE)):
+            first += piece
     except BROKEN as error:
-        raise SourceFailed(name, "corrupt", f"{error}") from error
-    unpacked = Forward(Chained(first, unpacked), name)
-    yield from _tar(unpacked, walk) if _is_tar(first) else _file(_without(name, packing), unpacked, walk)
+        if not first:
+            raise SourceFailed(name, "corrupt", str(error)) from error
+    unpacked = Chained(first, unpacking)
+    yield from _tar(Forward(unpacked, name), walk) if _is_tar(first) else _file(_without(name, packing), unpacked, walk)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -184,6 +187,8 @@ def _tar(stream: Forward, walk: Walk) -> Iterator[Report | Problem]:
                     yield from _part(path, Member(cast(BinaryIO, held), f"{walk.name}/{path}", member.size), walk)
             yield from _end(stream, walk)
     except SourceError as error:
+        if not number:
+            raise
         yield failed(walk.name, error.reason, error.detail)
     except (*BROKEN, RecursionError) as error:
         if not number:
@@ -200,7 +205,7 @@ def _end(stream: Forward, walk: Walk) -> Iterator[Problem]:
         yield failed(walk.name, "corrupt", "a broken header; what stands before it was read")
 
 
-def _file(path: str, stream: Forward, walk: Walk) -> Iterator[Report | Problem]:
+def _file(path: str, stream: io.RawIOBase, walk: Walk) -> Iterator[Report | Problem]:
     """Yield what the one file holds that is packed here."""
     place = f"{walk.name}/{path}"
     yield from _part(path, Member(stream, place, walk.allowance.left_bytes), walk)

@@ -99,6 +99,8 @@ def _text(data: bytes) -> str:
     pieces: list[str] = []
     walk = lxml.etree.iterwalk(_parsed(data), events=("start", "end"))
     for event, element in walk:
+        if not isinstance(element.tag, str):  # a comment, an entity
+            continue
         tag = element.tag.rpartition("}")[2]
         if event == "start" and tag in _SKIPPED:
             walk.skip_subtree()

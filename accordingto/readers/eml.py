@@ -31,6 +31,9 @@ ATTACHED = 8
 PLAIN_SHARE = 0.5
 """A plain part with fewer words than this share of the HTML part's only says that there is one."""
 
+NO_TEXT = "no text"
+"""No failure where what the mail brings is attached to it."""
+
 _NEEDED = ("from", "subject", "date", "message-id", "to", "mime-version", "received")
 _FORWARDED = re.compile(r"^(?:(?:fwd?|wg|tr|re|aw)\s?:\s*)+", re.IGNORECASE)
 _LISTS = ("List-Unsubscribe", "List-Id", "List-Post")
@@ -48,7 +51,7 @@ def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | 
     message = message_of(whole(stream, source=name, limit_bytes=ATTACHED * limit_bytes), source=name)
     attached = list(_attachments(message))
     report = _report(message, name, limit_bytes)
-    if isinstance(report, Report) or not attached:
+    if isinstance(report, Report) or report.reason != NO_TEXT or not attached:
         yield report
     for number, part in enumerate(attached, 1):
         allowance.left_parts -= 1
@@ -72,7 +75,7 @@ def _report(message: Message, name: str, limit_bytes: int) -> Report | Problem:
     except SourceFailed as error:
         return failed(name, error.reason, error.detail)
     if not text.strip():
-        return failed(name, "no text", "the mail has no text of its own")
+        return failed(name, NO_TEXT, "the mail has no text of its own")
     if len(text.encode("utf-8", "surrogatepass")) > limit_bytes:
         return failed(name, "too long", f"more than {limit_bytes:,} bytes (setting max_report_bytes)")
     sender = parseaddr(header(message, "From"))[0]

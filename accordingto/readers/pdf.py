@@ -49,8 +49,8 @@ SHORT = 0.8
 _GENERIC_TITLE = re.compile(r"(?:untitled|microsoft word - .*|.*\.(?:pdf|docx?|indd|qxd|html?|tmp))", re.IGNORECASE)
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—(\[]?\s*\d{1,4}\s*[-–—)\]]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_DIVIDED = re.compile(r"([^\W\d_]{1,40})[-\u00ad\u2010]\n(?=([^\W\d_]{1,40}))")
-_COMPOUND = re.compile(r"[^\W\d_]{1,40}-[^\W\d_]{1,40}")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u00ad\u2010]\n(?=([^\W\d_]{1,40}))")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, zlib.error)
 """What pypdf lets through from files that are no PDFs inside."""
 
@@ -144,7 +144,7 @@ def _created(text: str) -> str:
 
 def text_of_pages(pages: Sequence[str]) -> str:
     """Return one text out of the texts of pages: without what returns on them, its lines joined into paragraphs."""
-    kept = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
+    kept = [[" ".join(line.split()) for line in page.strip().split("\n")] for page in pages]
     running = _running(kept)
     body = [line for page in kept for line in _without(page, running)]
     lines = _unbroken("\n".join(body)).split("\n")

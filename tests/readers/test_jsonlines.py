@@ -68,3 +68,30 @@ def test_utf16() -> None:
     (report,) = found('{"id": "1", "text": "Zoë"}\n'.encode("utf-16"))
     assert isinstance(report, Report)
     assert report.text == "Zoë"
+
+
+def test_keys_of_news_please() -> None:
+    row = {"maintext": "One.", "title": "A", "source_domain": "teln.example", "date_publish": "2031-01-02 08:00:00",
+           "url": "https://teln.example/1", "authors": ["Jon Vell", "Ida Marn"], "image_url": None}  # fmt: skip
+    (report,) = found(json.dumps(row).encode())
+    assert isinstance(report, Report)
+    assert (report.id, report.text, report.title) == ("https://teln.example/1", "One.", "A")
+    assert (report.outlet, report.byline, report.published) == (
+        "teln.example",
+        "Jon Vell; Ida Marn",
+        "2031-01-02 08:00:00",
+    )
+
+
+def test_keys_of_event_coders() -> None:
+    row = {
+        "id": "7",
+        "date": "2030-12-31",
+        "event_text": "One.",
+        "pub_date": "2031-01-02",
+        "publisher": "O",
+        "headline": "A",
+    }
+    (report,) = found(json.dumps(row).encode())
+    assert isinstance(report, Report)
+    assert (report.text, report.published, report.outlet, report.title) == ("One.", "2031-01-02", "O", "A")
