@@ -63,6 +63,17 @@ _APART = str.maketrans("", "", "'’ʼ,.")
 _ROUND: Hashes = np.arange(1, ROUNDS + 1).astype(np.uint64)
 
 
+class Shingles(NamedTuple):
+    """The different runs of so many words that lie in one part."""
+
+    hashes: Hashes
+    """Sorted."""
+    at: Numbers
+    """The word that each begins at, where it comes first."""
+    ordered: Hashes
+    """The hashes of all of them, in the order of the text."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a report outside its cuts, an array entry each."""
@@ -76,7 +87,9 @@ class Words:
     quoted: NDArray[np.bool_]
     """Whether it stands in quotation marks; marks that the text lost cannot be known."""
     names: Hashes
-    """Hashes of the different names (capitalised words that are nowhere small) and numbers."""
+    """Hashes of the different names (capitalised words that are nowhere small) and numbers, sorted."""
+    passages: Shingles
+    runs: Shingles
 
     def __len__(self) -> int:
         return len(self.key)
@@ -102,10 +115,10 @@ class Copy:
 
 def words_of(text: str, cut: Sequence[Cut] = ()) -> Words:
     """Return the words of a text; what is cut is left out, whatever order the cuts stand in."""
-    found = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
-    begin = np.fromiter((one[0] for one in found), np.int64, len(found))
-    end = np.fromiter((one[1] for one in found), np.int64, len(found))
-    key = np.fromiter((_key(one[2]) for one in found), np.uint64, len(found))
+    found = list(_WORD.finditer(text))
+    begin, end = np.array([m.span() for m in found], np.int64).reshape(-1, 2).T
+    written = [m[0] for m in found]
+    key = np.fromiter(map(_key, written), np.uint64, len(found))
     part = np.zeros(len(found), np.int64)
     kept = np.ones(len(found), np.bool_)
     for out, back, _ in cut:
@@ -116,10 +129,13 @@ def words_of(text: str, cut: Sequence[Cut] = ()) -> Words:
     quoted = np.zeros(len(found), np.bool_)
     for quotation in _QUOTATION.finditer(text):
         quoted[np.searchsorted(begin, quotation.start()) : np.searchsorted(begin, quotation.end())] = True
-    small = {_key(word) for _, _, word in found if word[0].islower()}
-    capital = np.fromiter((word[0].isupper() or word[0].isdigit() for _, _, word in found), np.bool_, len(found))
-    names = np.array(sorted(set(key[kept & capital].tolist()) - small), np.uint64)
-    return Words(begin[kept], end[kept], key[kept], part[kept], quoted[kept], names)
+    heads = [word[0] for word in written]
+    small = np.fromiter(map(str.islower, heads), np.bool_, len(found))
+    capital = np.fromiter((head.isupper() or head.isdigit() for head in heads), np.bool_, len(found))
+    names = np.setdiff1d(key[kept & capital], key[small])
+    key, part = key[kept], part[kept]
+    passages, runs = (_shingles(key, part, length) for length in (PASSAGE, RUN))
+    return Words(begin[kept], end[kept], key, part, quoted[kept], names, passages, runs)
 
 
 def bands_of(words: Words) -> list[int]:
@@ -128,12 +144,12 @@ def bands_of(words: Words) -> list[int]:
     The smallest hash of each window of passages (winnowing: Schleimer, Wilkerson and Aiken, 2003), which finds a shared
     passage whatever else the reports hold, and MinHash bands over names and numbers, which find a reworded report.
     """
-    hashes, _ = _shingles(words, PASSAGE)
+    hashes = words.passages.ordered
     chosen = np.unique(_smallest(hashes, max(WINDOW, 2 * len(hashes) // MOST_BANDS)))
     if len(words.names) >= FEWEST_NAMES:
         rows: Hashes = _mixed(words.names[None, :] ^ _salts()).min(axis=1).reshape(ROUNDS, ROWS)
         # The round is part of the band, so that equal hashes of different rounds do not meet.
-        chosen = np.concatenate([chosen, _mixed(_folded(rows) + _ROUND)])
+        chosen = np.concatenate([chosen, _mixed(rows[:, 0] + _mixed(rows[:, 1] + _mixed(rows[:, 2] + _ROUND)))])
     bands: list[int] = np.unique(chosen).view(np.int64).tolist()
     return bands
 
@@ -157,14 +173,13 @@ def compare(a: Words, b: Words, *, near: bool = True) -> Copy | None:
         elif max(share_a, share_b) >= CONTAINED:
             kind = "cut"
         return _copy(kind, a, b, tiles) if near or kind != "shared passages" else None
-    if not near:
+    if not near or _agreement(a, b) < AGREE:
         return None
-    chain = _chain(_seeds(a, b, RUN))
+    chain = _chain(_seeds(a.runs, b.runs, RUN))
     if (
         len(chain) >= RUNS
         and sum(_own(a, b, run) > 0 for run in chain) >= OWN_RUNS
         and sum(run.length for run in chain) >= CHAIN * shorter
-        and _agreement(a, b) >= AGREE
     ):
         return _copy("reworded", a, b, chain)
     return None
@@ -190,7 +205,7 @@ def _own(a: Words, b: Words, run: Run) -> int:
 
 def _passages(a: Words, b: Words) -> list[Run]:
     """Return the shared passages, longest first; no word of either text is in two of them."""
-    seeds = _seeds(a, b, PASSAGE)
+    seeds = _seeds(a.passages, b.passages, PASSAGE)
     weight: dict[int, int] = {}
     for seed in seeds:
         weight[seed.b - seed.a] = weight.get(seed.b - seed.a, 0) + seed.length
@@ -222,13 +237,12 @@ def _beside(a: Words, b: Words, shift: int) -> list[Run]:
     return runs
 
 
-def _seeds(a: Words, b: Words, length: int) -> list[Run]:
+def _seeds(a: Shingles, b: Shingles, length: int) -> list[Run]:
     """Return runs of at least `length` words that both texts have, each shingle at its first place in either text."""
-    (in_a, at_a), (in_b, at_b) = _shingles(a, length), _shingles(b, length)
-    _, first_a, first_b = np.intersect1d(in_a, in_b, return_indices=True)
+    _, first_a, first_b = np.intersect1d(a.hashes, b.hashes, assume_unique=True, return_indices=True)
     if not len(first_a):
         return []
-    i, j = at_a[first_a], at_b[first_b]
+    i, j = a.at[first_a], b.at[first_b]
     order = np.lexsort((i, j - i))
     i, j = i[order], j[order]
     starts = np.flatnonzero(np.r_[True, (np.diff(i) != 1) | (np.diff(j) != 1)])
@@ -260,17 +274,19 @@ def _chain(runs: Sequence[Run]) -> list[Run]:
 def _agreement(a: Words, b: Words) -> float:
     """Return the share of the names and numbers of the text with fewer of them that the other has."""
     fewer = min(len(a.names), len(b.names))
-    return len(np.intersect1d(a.names, b.names)) / fewer if fewer else 0.0
+    return len(np.intersect1d(a.names, b.names, assume_unique=True)) / fewer if fewer else 0.0
 
 
-def _shingles(words: Words, length: int) -> tuple[Hashes, Numbers]:
-    """Return the hashes of the runs of `length` words that lie in one part, and the words that they begin at."""
-    count = len(words) - length + 1
-    if count <= 0:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    hashes = _folded(np.stack([words.key[k : k + count] for k in range(length)], axis=1))
-    at = np.flatnonzero(words.part[:count] == words.part[length - 1 :])
-    return hashes[at], at
+def _shingles(key: Hashes, part: Numbers, length: int) -> Shingles:
+    """Return the runs of `length` words of a text."""
+    count = max(len(key) - length + 1, 0)
+    hashes = np.zeros(count, np.uint64)
+    for first in range(length):
+        hashes = _mixed(hashes * np.uint64(0x9E3779B97F4A7C15) + key[first : first + count])
+    whole = np.flatnonzero(part[:count] == part[len(part) - count :])
+    hashes = hashes[whole]
+    different, at = np.unique(hashes, return_index=True)
+    return Shingles(different, whole[at], hashes)
 
 
 def _smallest(hashes: Hashes, window: int) -> Hashes:
@@ -288,14 +304,6 @@ def _stretches(flags: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]
     """Return begin and end of the stretches of at least `shortest` true flags."""
     edges = np.flatnonzero(np.diff(np.r_[False, flags, False]))
     return [(begin, end) for begin, end in edges.reshape(-1, 2).tolist() if end - begin >= shortest]
-
-
-def _folded(rows: Hashes) -> Hashes:
-    """Return one hash for each row of hashes; their order counts."""
-    hashes = np.zeros(len(rows), np.uint64)
-    for column in rows.T:
-        hashes = _mixed(hashes * np.uint64(0x9E3779B97F4A7C15) + column)
-    return hashes
 
 
 def _mixed(hashes: Hashes) -> Hashes:

@@ -7,7 +7,7 @@ lookup is one query of the index of bands; what it brings up is read from the re
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -15,17 +15,20 @@ from accordingto.copies import METHOD, Copy, Words, bands_of, compare, words_of
 from accordingto.data import Cut
 from accordingto.record.connection import Connection
 
-NEAR, FAR, MET = 12, 4, 64
-"""A new report is aligned with so many others that are near it and that are not, of the MET that have most bands in
-common with it, the first recorded first: each copy of a wire text needs to meet one of the others, not all of them."""
+NEAR, FAR = 12, 4
+"""A new report is aligned with so many others that are near it and that are not, those with most bands in common with
+it first, then the first recorded: each copy of a wire text needs to meet one of the others, not all of them."""
 DAYS = 7
 """Near are reports of two outlets that were published within so many days, or when is not known."""
+STOCK = 2
+"""A band that so many reports of other days have is of a paragraph of background, and brings nobody near. It is known
+as one only once it has come back, so that the first two that have it may pass for copies."""
 HOLDERS = 64
 """Reports with a band that are looked at, in the order in which they were recorded: a band that more have is a stock
 paragraph or a wire text, and every further copy of it meets the first ones."""
 HELD = 64
 """Reports whose words are kept at hand: copies tend to come one after the other."""
-HELD_WORDS = 20_000
+HELD_WORDS = 5_000
 """A longer report is not kept at hand."""
 
 
@@ -79,9 +82,17 @@ class Signatures:
         """Yield the versions to align with, and whether they are near: of another outlet and of the same days."""
         mine = self._connection.row(_CAME, (version,))
         assert mine is not None
+        met: dict[int, list[int]] = {}
+        came: dict[int, tuple[str, str]] = {}
+        far: Counter[int] = Counter()
+        for band, other, outlet, published in self._connection.rows(_MEETING, (json.dumps(bands), HOLDERS - 1)):
+            met.setdefault(other, []).append(band)
+            came[other] = (outlet, published)
+            far[band] += _days_between(mine[1], published) > DAYS
         left = {True: NEAR, False: FAR}
-        for other, *came in self._connection.rows(_MEETING, (json.dumps(bands), HOLDERS - 1, MET)):
-            near = _near(mine, came)
+        for other in sorted(met, key=lambda other: (-len(met[other]), other)):
+            fresh = any(far[band] < STOCK for band in met[other])
+            near = fresh and not mine[0] == came[other][0] != "" and _days_between(mine[1], came[other][1]) <= DAYS
             if left[near]:
                 left[near] -= 1
                 yield other, near
@@ -107,21 +118,18 @@ class Signatures:
 
 _CAME = "SELECT r.outlet, v.published FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?"
 _MEETING = (
-    "SELECT v.id, r.outlet, v.published FROM json_each(?) j JOIN band b ON b.hash = j.value AND b.version <="
+    "SELECT b.hash, v.id, r.outlet, v.published FROM json_each(?) j JOIN band b ON b.hash = j.value AND b.version <="
     " coalesce((SELECT version FROM band WHERE hash = j.value ORDER BY version LIMIT 1 OFFSET ?), 9223372036854775807)"
     " JOIN version v ON v.id = b.version JOIN report r ON r.id = v.report"
-    " GROUP BY v.id ORDER BY count(*) DESC, v.id LIMIT ?"
 )
 
 
-def _near(mine: Sequence[str], other: Sequence[str]) -> bool:
-    if mine[0] and mine[0] == other[0]:
-        return False
+def _days_between(one: str, other: str) -> int:
+    """Return how many days lie between two dates, 0 where one of them is not known."""
     try:
-        days = [date.fromisoformat(came[1][:10]) for came in (mine, other)]
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
     except ValueError:
-        return True
-    return abs((days[1] - days[0]).days) <= DAYS
+        return 0
 
 
 def _values(first: int, second: int, copy: Copy) -> tuple[int, int, str, float, float, str]:

@@ -175,6 +175,15 @@ def test_a_text_that_all_have_is_met_by_each(path: Path, monkeypatch: pytest.Mon
     assert len(group.members) == 9
 
 
+@pytest.mark.parametrize(("before", "kinds"), [(0, ["shared passages"]), (2, [])])
+def test_a_paragraph_that_comes_back_is_background(path: Path, before: int, kinds: list[str]) -> None:
+    stock = " ".join(WIRE.split()[:60])
+    own = [*SAME_TOPIC.split("\n\n"), OWN]
+    days = [*("2026-01-05", "2026-02-10")[:before], "2026-04-03", "2026-04-04"]
+    write(path, *(replace(FIRST, outlet=day, text=f"{own[n]} {stock}", published=day) for n, day in enumerate(days)))
+    assert [kind for _, _, kind in pairs(path)] == kinds
+
+
 def test_older_holders_of_a_band_do_not_hide_a_near_copy(path: Path) -> None:
     stock = " ".join(WIRE.split()[:40])
     old = [Report(id=f"o{n}", outlet="Gannet", text=f"{stock} {n}", published="2020-01-01") for n in range(30)]

@@ -1,0 +1,129 @@
+"""What looking for copies costs: reading made-up reports into a record with and without it, in one run.
+
+    python bench/copies.py [--reports 20000] [--rate 5000]
+
+Of the reports, a third copy an earlier one (whole, cut short, or with paragraphs of their own), wire texts in many
+outlets, and each outlet ends its reports with a stock paragraph. There is no analysis in it: `--rate` (words a second)
+says what that would take. Time is CPU time; each reading is a process of its own, whose peak memory is given. The last
+line says how many of the copies are in the group of their source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+OUTLETS, DAYS, WORDS = 120, 300, 60_000
+
+
+def reports(number: int) -> Iterator[dict[str, str]]:
+    """Yield made-up reports in order of time; `source` is the id of the one that a copy was made of."""
+    rng = random.Random(3)
+    small = ["".join(rng.choices("aeioulnrstdm", k=rng.randint(2, 9))) for _ in range(WORDS)]
+    words = [word.title() if rng.random() < 0.1 else word for word in small]
+    common = [sum(1 / (rank + 1) for rank in range(at)) for at in (0,)]
+    for rank in range(1, WORDS):
+        common.append(common[-1] + 1 / rank)
+    stock = [rng.choices(words, cum_weights=common, k=45) for _ in range(OUTLETS)]
+    recent: list[tuple[str, list[str]]] = []
+    for at in range(number):
+        day, outlet, source = at * DAYS // number, rng.randrange(OUTLETS), ""
+        text = rng.choices(words, cum_weights=common, k=rng.randint(150, 600))
+        if recent and rng.random() < 1 / 3:
+            source, whole = recent[min(int(rng.expovariate(0.1)), len(recent) - 1)]
+            kind = rng.randrange(3)
+            begin = rng.randrange(len(whole) // 3)
+            text = whole if kind == 0 else whole[: len(whole) // 2] if kind == 1 else text[:80] + whole[begin:]
+        else:
+            recent = [(str(at), text), *recent[:60]]
+        body = " ".join([*text, *stock[outlet]])
+        published = time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * day))
+        yield {"id": str(at), "outlet": f"Outlet {outlet}", "published": published, "text": body, "source": source}
+
+
+def read_into(path: Path, record: Path, *, sign: bool) -> None:
+    """Read a file of JSON lines into a record, without analysis, and print CPU seconds and peak memory."""
+    from accordingto.data import Analysis, Report
+    from accordingto.record import signatures
+    from accordingto.record.read import read
+
+    class Nothing:
+        model = "none"
+
+        def stream(self, reports: Iterable[Report]) -> Iterator[Analysis]:
+            for report in reports:
+                yield Analysis(report_id=report.id, language="en", model="none")
+
+    if not sign:
+        signatures.Signatures.sign = lambda *_: 0  # type: ignore[method-assign]
+    began = time.process_time()
+    read(path, record=record, analyser=Nothing())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time() - began, peak)
+
+
+def found(record: Path, path: Path) -> None:
+    """Print how long the groups take, and how many copies are in the group of their source."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    began = time.process_time()
+    with view(record) as opened:
+        groups = query.copies(opened)
+    took = time.process_time() - began
+    of = {member.report: group.number for group in groups for member in group.members}
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    copies = [row for row in rows if row["source"]]
+    met = sum(of.get(row["id"], -1) == of.get(row["source"], -2) for row in copies)
+    true = {row["source"] or row["id"] for row in copies}
+    print(f"{len(groups):,} groups of {len(true):,} made, asked for in {took:.1f} s; {len(copies):,} copies,"
+          f" {met / len(copies):.2%} in the group of their source")  # fmt: skip
+
+
+def main() -> None:
+    """Measure and print."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--reports", type=int, default=20_000)
+    ap.add_argument("--rate", type=int, default=5000)
+    ap.add_argument("--child", nargs=3, metavar=("PATH", "RECORD", "SIGN"))
+    args = ap.parse_args()
+    if args.child:
+        path, record, sign = args.child
+        return read_into(Path(path), Path(record), sign=sign == "1")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.jsonl"
+        words = 0
+        with path.open("w", encoding="utf-8") as out:
+            for row in reports(args.reports):
+                words += row["text"].count(" ") + 1
+                out.write(json.dumps(row) + "\n")
+        took = {}
+        for sign in ("0", "1"):
+            record = Path(folder) / f"{sign}.db"
+            command = [sys.executable, __file__, "--child", str(path), str(record), sign]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+            took[sign], peak = map(float, done.stdout.split())
+            name = "with" if sign == "1" else "without"
+            size = record.stat().st_size / 2**20
+            print(f"{name} copies: {took[sign]:.1f} s, {words / took[sign]:,.0f} words a second; peak {peak:.0f} MiB,"
+                  f" record {size:.0f} MiB")  # fmt: skip
+        cost, analysis = took["1"] - took["0"], words / args.rate
+        print(f"{args.reports:,} reports, {words:,} words: copies cost {1e6 * cost / words:.1f} µs a word, that is"
+              f" {cost / (took['0'] + analysis):.1%} of reading with analysis at {args.rate:,} words a second,"
+              f" {cost / took['0']:.0%} of reading without")  # fmt: skip
+        found(Path(folder) / "1.db", path)
+    return None
+
+
+if __name__ == "__main__":
+    main()
