@@ -72,13 +72,13 @@ def sniff(head: bytes, name: str) -> bool:
 
 def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | Problem]:
     """Yield the report that the file is; raise SourceFailed where it cannot be read, and where pypdf is missing."""
+    data = whole(stream, source=name, limit_bytes=PICTURES * limit_bytes)
     try:
         import pypdf
         from pypdf.errors import PyPdfError
     except ModuleNotFoundError:
         raise SourceFailed(name, "pypdf is not installed", "pip install 'accordingto[pdf]'") from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about files; what failed is said here
-    data = whole(stream, source=name, limit_bytes=PICTURES * limit_bytes)
     try:
         with pypdf.apply_configuration(stream_parsing_work_maximum_count=PAGE_WORK):
             file = pypdf.PdfReader(io.BytesIO(data))

@@ -112,7 +112,7 @@ def test_pictures_only() -> None:
 def test_page_that_would_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pypdf")
     monkeypatch.setattr("accordingto.readers.pdf.PAGE_WORK", 1000)
-    found = read("pdf", pdf([_operators([WORDS]), b"0 0 m\n" * 5_000, _operators([OTHER])]))
+    found = read("pdf", pdf([_operators([WORDS]), b"BT /F1 12 Tf (x) Tj ET\n" * 5_000, _operators([OTHER])]))
     assert [report.text for report in reports(found)] == [f"{WORDS} {OTHER}"]
     assert problems(found) == [("x", "not a readable page")]
 
