@@ -21,8 +21,8 @@ it first, then the first recorded: each copy of a wire text needs to meet one of
 DAYS = 7
 """Near are reports of two outlets that were published within so many days, or when is not known."""
 STOCK = 2
-"""A band that so many reports of other days have is of a paragraph of background, and brings nobody near. It is known
-as one only once it has come back, so that the first two that have it may pass for copies."""
+"""A band that so many reports of other days have is of a paragraph of background; reports of which half the common
+bands are such are not near. It is known as one only once it came back: the first two with it may pass for copies."""
 HOLDERS = 64
 """Reports with a band that are looked at, in the order in which they were recorded: a band that more have is a stock
 paragraph or a wire text, and every further copy of it meets the first ones."""
@@ -91,8 +91,12 @@ class Signatures:
             far[band] += _days_between(mine[1], published) > DAYS
         left = {True: NEAR, False: FAR}
         for other in sorted(met, key=lambda other: (-len(met[other]), other)):
-            fresh = any(far[band] < STOCK for band in met[other])
-            near = fresh and not mine[0] == came[other][0] != "" and _days_between(mine[1], came[other][1]) <= DAYS
+            stock = sum(far[band] >= STOCK for band in met[other])
+            near = (
+                2 * stock < len(met[other])
+                and not mine[0] == came[other][0] != ""
+                and _days_between(mine[1], came[other][1]) <= DAYS
+            )
             if left[near]:
                 left[near] -= 1
                 yield other, near
