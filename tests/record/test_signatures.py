@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from accordingto import query
+from accordingto.copies import words_of
 from accordingto.data import Cut, Report
+from accordingto.ingest import ingest
 from accordingto.record import migrations, signatures
 from accordingto.record.read import read, reanalyse
 from accordingto.record.view import view
@@ -14,6 +19,8 @@ from accordingto.record.writer import Writer
 from tests.fakes import FakeAnalyser, analysis_of
 from tests.test_copies import OWN, REWORDED, SAME_TOPIC, WIRE
 
+ROOT = Path(__file__).parents[2]
+SYRIA = Path(os.environ.get("ACCORDINGTO_SHARED") or ROOT.parent / "shared") / "corpora" / "syria" / "reports.jsonl"
 FIRST = Report(id="a", outlet="Gannet", text=WIRE, published="2026-04-03")
 OTHER = Report(id="b", outlet="Estuary Gazette", text=OWN + WIRE, published="2026-04-04")
 HALF = WIRE[: len(WIRE) // 2]
@@ -189,3 +196,34 @@ def test_older_holders_of_a_band_do_not_hide_a_near_copy(path: Path) -> None:
     old = [Report(id=f"o{n}", outlet="Gannet", text=f"{stock} {n}", published="2020-01-01") for n in range(30)]
     write(path, *old, FIRST, OTHER)
     assert ("a", "b", "cut") in pairs(path)
+
+
+def test_copies_of_the_sample_story(path: Path) -> None:
+    found = (item for item in ingest([str(ROOT / "examples" / "story")]) if isinstance(item, Report))
+    write(path, *found)
+    with view(path) as opened:
+        (group,) = query.copies(opened)
+    assert [(member.outlet, member.kind, member.of_outlet) for member in group.members[1:]] == [
+        ("The Lowmark Courier", "cut", "Corrant"),
+        ("THE EMMER CHRONICLE", "shared passages", "Corrant"),
+        ("Saltgate Herald", "reworded", "Corrant"),
+    ]
+
+
+@pytest.mark.corpora
+@pytest.mark.skipif(not SYRIA.is_file(), reason="no corpora: set ACCORDINGTO_SHARED")
+def test_reports_of_a_corpus_that_are_nearly_one_text_are_in_one_group(path: Path) -> None:
+    texts: dict[tuple[str, str], str] = {}
+    with SYRIA.open(encoding="utf-8") as lines:
+        reports = [Report(**json.loads(line), language="en") for line in lines]
+    write(path, *reports)
+    for report in reports:
+        texts.setdefault((report.id, report.outlet), report.text)
+    runs = {name: set(words_of(text).passages.hashes.tolist()) for name, text in texts.items()}
+    near = [(a, b) for a, b in combinations(runs, 2) if len(runs[a] & runs[b]) > 0.9 * max(len(runs[a]), len(runs[b]))]
+    with view(path) as opened:
+        of = {
+            (member.report, member.outlet): group.number for group in query.copies(opened) for member in group.members
+        }
+    assert len(near) > 10
+    assert [pair for pair in near if of.get(pair[0], -1) != of.get(pair[1], -2)] == []
