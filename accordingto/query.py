@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 from accordingto.answers import (
     CopyCount,
@@ -242,16 +243,19 @@ def copies(view: Connection) -> Table[CopyGroup]:
     A group is what pairs of copies connect. Each member is shown with the one before it in the group that has most of
     its words (the first one with any).
     """
-    pairs: dict[int, list[tuple[int, float, str, str, bool]]] = {}
-    for first, second, kind, share_first, share_second, passages in view.rows("SELECT * FROM copy"):
-        pairs.setdefault(first, []).append((second, share_first, kind, passages, False))
-        pairs.setdefault(second, []).append((first, share_second, kind, passages, True))
-    groups = [
-        _ordered(view, group) for group in _connected({one: [p[0] for p in with_] for one, with_ in pairs.items()})
-    ]
+    pairs: dict[int, list[_Pair]] = {}
+    for first, second, kind, *shares in view.rows("SELECT first, second, kind, share_first, share_second FROM copy"):
+        pairs.setdefault(first, []).append(_Pair(second, shares[0], kind, turned=False))
+        pairs.setdefault(second, []).append(_Pair(first, shares[1], kind, turned=True))
+    graph = {version: [pair.other for pair in with_] for version, with_ in pairs.items()}
+    groups = sorted((_ordered(view, group) for group in _connected(graph)), key=lambda group: (-len(group), group))
     found = tuple(
-        CopyGroup(number=number, outlets=len({row[2] for row in group} - {""}), members=tuple(_members(group, pairs)))
-        for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), group[0])), start=1)
+        CopyGroup(
+            number=number,
+            outlets=len({row[3] for row in group} - {""}),
+            members=tuple(_members(view, group, pairs)),
+        )
+        for number, group in enumerate(groups, start=1)
     )
     return Table(rows=found, total=len(found))
 
@@ -351,38 +355,53 @@ def _connected(with_: Mapping[int, Iterable[int]]) -> list[list[int]]:
     return list(components.values())
 
 
+class _Pair(NamedTuple):
+    """The other report of a pair, the share of one's own words that it has, and whether it was recorded first."""
+
+    other: int
+    share: float
+    kind: str
+    turned: bool
+
+
 def _ordered(view: Connection, versions: Iterable[int]) -> list[Row]:
-    """Return version, report, outlet, title, published and text of versions, first published first."""
+    """Return whether undated, date, report, outlet, title and number of versions, first published first."""
     sql = (
-        "SELECT v.id, r.name, r.outlet, v.title, v.published, v.text FROM version v JOIN report r ON r.id = v.report"
-        " WHERE v.id = ?"
+        "SELECT v.published = '', v.published, r.name, r.outlet, v.title, v.id FROM version v"
+        " JOIN report r ON r.id = v.report WHERE v.id = ?"
     )
-    rows = [row for version in versions if (row := view.row(sql, (version,)))]
-    return sorted(rows, key=lambda row: (row[4] == "", row[4], row[1], row[2]))
+    return sorted(row for version in versions if (row := view.row(sql, (version,))))
 
 
-def _members(
-    group: Sequence[Row], pairs: Mapping[int, Sequence[tuple[int, float, str, str, bool]]]
-) -> Iterator[CopyMember]:
-    place = {row[0]: number for number, row in enumerate(group)}
-    for version, report, outlet, title, published, text in group:
+def _members(view: Connection, group: Sequence[Row], pairs: Mapping[int, Sequence[_Pair]]) -> Iterator[CopyMember]:
+    place = {row[-1]: number for number, row in enumerate(group)}
+    for number, (_, published, report, outlet, title, version) in enumerate(group):
         # An earlier one, where there is one that it shares text with; of these the one that has most of its words.
-        other, share, kind, passages, turned = max(
-            pairs[version], key=lambda pair: (place[pair[0]] < place[version], pair[1], -place[pair[0]])
-        )
-        spans = [(Span(*four[:2]), Span(*four[2:])) for four in json.loads(passages)]
-        own = sorted((b, a) if turned else (a, b) for a, b in spans)
+        pair = max(pairs[version], key=lambda pair: (place[pair.other] < number, pair.share, -place[pair.other]))
+        of = group[place[pair.other]]
         yield CopyMember(
             report=report,
             outlet=outlet,
             title=title,
             published=published,
-            kind=kind,
-            share=share,
-            of=group[place[other]][1],
-            of_outlet=group[place[other]][2],
-            passages=tuple(SharedPassage(span=a, of_span=b, words=text[slice(*a)]) for a, b in own),
+            kind=pair.kind,
+            share=pair.share,
+            of=of[2],
+            of_outlet=of[3],
+            passages=_shared(view, version, pair),
         )
+
+
+def _shared(view: Connection, version: int, pair: _Pair) -> tuple[SharedPassage, ...]:
+    first, second = (pair.other, version) if pair.turned else (version, pair.other)
+    row = view.row(
+        "SELECT c.passages, v.text FROM copy c, version v WHERE c.first = ? AND c.second = ? AND v.id = ?",
+        (first, second, version),
+    )
+    assert row is not None  # it is of the same snapshot as the pair
+    both = [(Span(*four[:2]), Span(*four[2:])) for four in json.loads(row[0])]
+    own = sorted((b, a) if pair.turned else (a, b) for a, b in both)
+    return tuple(SharedPassage(span=a, of_span=b, words=row[1][slice(*a)]) for a, b in own)
 
 
 def _where(what: Filter) -> tuple[str, list[Value]]:
