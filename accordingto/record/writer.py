@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -20,6 +21,7 @@ from accordingto.record import migrations
 from accordingto.record.connection import open_for_writing
 from accordingto.record.signatures import Signatures
 
+log = logging.getLogger(__name__)
 BETWEEN_PIECES = " … "
 """Stands between the pieces of one part where its words are shown as one string."""
 
@@ -185,11 +187,14 @@ class Writer:
 
     def _sign_rest(self) -> None:
         """Sign the reports that an older version of accordingto recorded; stopped, it goes on at the next run."""
-        last = 0
+        last = signed = 0
         while found := self._signatures.next_unsigned(last):
             last, text = found
             with self._connection.transaction():
                 self._signatures.sign(last, text, self._signatures.cut_of(last))
+            signed += 1
+        if signed:
+            log.info("looked for copies of %d reports that an older version had recorded", signed)
 
     def _add_analysis(self, version: int, text: str, analysis: Analysis, run: int) -> None:
         model = analysis.model
