@@ -25,6 +25,7 @@ import logging
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import BinaryIO, Literal, Protocol, cast
 
 from accordingto.data import Problem, Report
@@ -62,6 +63,7 @@ class Reader(Protocol):
         ...
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Return the readers of this room in the order in which they are asked."""
     found = sorted(module.name for module in pkgutil.iter_modules(__path__))

@@ -267,12 +267,15 @@ def _meta(path: str, part: Part, walk: Walk) -> Iterator[Problem]:
 
 def _known(report: Report, path: str, walk: Walk) -> Report:
     """Return the report with what the nearest meta.csv says of its file, where it does not say so itself."""
+    if not walk.meta:
+        return report
     folder = posixpath.dirname(path)
     folders = [folder]
     while folder:
         folders.append(folder := posixpath.dirname(folder))
     rows = (walk.meta.get(above, {}).get(posixpath.relpath(path, above or ".")) for above in folders)
-    row: Mapping[str, str] = next((found for found in rows if found), {})
+    if not (row := next((found for found in rows if found), None)):
+        return report
     unstated = not report.published or report.published_how in GUESSED
     return replace(
         report,

@@ -71,9 +71,9 @@ def test_broken_row_and_the_rest_goes_on(row: bytes, reason: str) -> None:
 
 
 def test_open_quotation_mark_is_bounded() -> None:
-    found = read("table", b'id,text\n1,"One\n' + b"2,Two.\n" * 20_000)
+    found = read("table", b'id,text\n1,"One\n' + b"2,Two.\n" * 6_000)
     assert set(problems(found)) == {("x", "not a row of the table")}
-    assert len(reports(found)) > 10_000
+    assert len(reports(found)) > 3_000
 
 
 def test_limit_of_the_process_is_left_alone() -> None:
