@@ -96,13 +96,14 @@ def s0004_copies(connection: Connection) -> None:
     """Signatures of the current versions, the bands that they are looked up by, and the copies among them.
 
     A band is an integer of 64 bits, the key of its own index. `passages` is JSON, `[[begin, end, begin, end], …]`, in
-    the text of `first` and of `second`. What an older version recorded is signed when a run begins, not here: a reader
-    that brings a record up to date should not have to wait for it.
+    the text of `first` and of `second`. A signature has outlet and day (a number; NULL where it is not known) beside
+    it, so that a lookup need not go through the texts. What an older version recorded is signed when a run begins, not
+    here: a reader that brings a record up to date should not have to wait for it.
     """
     signed = "INTEGER NOT NULL REFERENCES signature ON DELETE CASCADE"
     for sql in (
         "CREATE TABLE signature (version INTEGER PRIMARY KEY REFERENCES version ON DELETE CASCADE,"
-        " method TEXT NOT NULL, words INTEGER NOT NULL)",
+        " method TEXT NOT NULL, words INTEGER NOT NULL, outlet TEXT NOT NULL, day INTEGER)",
         f"CREATE TABLE band (hash INTEGER NOT NULL, version {signed}, PRIMARY KEY (hash, version)) WITHOUT ROWID",
         "CREATE INDEX band_version ON band (version)",
         f"CREATE TABLE copy (first {signed}, second {signed}, kind TEXT NOT NULL, share_first REAL NOT NULL,"

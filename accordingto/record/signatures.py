@@ -7,8 +7,8 @@ lookup is one query of the index of bands; what it brings up is read from the re
 from __future__ import annotations
 
 import json
-from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date
 
 from accordingto.copies import METHOD, Copy, Words, bands_of, compare, words_of
@@ -39,22 +39,28 @@ class Signatures:
         self._connection = connection
         self._held: OrderedDict[int, Words] = OrderedDict()
 
-    def sign(self, version: int, text: str, cut: Sequence[Cut]) -> int:
+    def sign(self, version: int) -> int:
         """Write the bands of a current version and its copies among the reports recorded so far; return how many."""
         self._connection.run("DELETE FROM signature WHERE version = ?", (version,))
-        words = words_of(text, cut)
+        self._held.pop(version, None)  # its number may have been that of one that was taken out
+        row = self._connection.row(
+            "SELECT r.outlet, v.published FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (version,)
+        )
+        assert row is not None
+        outlet, day = row[0], _day(row[1])
+        words = self._words(version)
         bands = bands_of(words)
         found = [
             (other, copy)
-            for other, near in list(self._candidates(version, bands))
+            for other, near in self._candidates(bands, outlet, day)
             if (copy := compare(self._words(other), words, near=near))
         ]
-        self._connection.run("INSERT INTO signature VALUES (?, ?, ?)", (version, METHOD, len(words)))
+        signature = (version, METHOD, len(words), outlet, day)
+        self._connection.run("INSERT INTO signature VALUES (?, ?, ?, ?, ?)", signature)
         self._connection.run_many("INSERT INTO band VALUES (?, ?)", ((band, version) for band in bands))
         self._connection.run_many(
             "INSERT INTO copy VALUES (?, ?, ?, ?, ?, ?)", (_values(other, version, copy) for other, copy in found)
         )
-        self._hold(version, words)
         return len(found)
 
     def forget_versions(self, report: int) -> None:
@@ -64,42 +70,24 @@ class Signatures:
             (report,),
         )
 
-    def next_unsigned(self, after: int) -> tuple[int, str] | None:
-        """Return the first current version past `after` that this method has not signed, and its text."""
+    def next_unsigned(self, after: int) -> int | None:
+        """Return the first current version past `after` that this method has not signed."""
         row = self._connection.row(
-            "SELECT v.id, v.text FROM version v LEFT JOIN signature s ON s.version = v.id"
+            "SELECT v.id FROM version v LEFT JOIN signature s ON s.version = v.id"
             " WHERE v.current AND v.id > ? AND s.method IS NOT ? ORDER BY v.id LIMIT 1",
             (after, METHOD),
         )
-        return (row[0], row[1]) if row else None
+        return row[0] if row else None
 
     def cut_of(self, version: int) -> tuple[Cut, ...]:
         """Return what is cut of a version."""
         rows = self._connection.rows('SELECT "begin", "end", reason FROM cut WHERE version = ?', (version,))
         return tuple(Cut(begin, end, str(reason)) for begin, end, reason in rows)
 
-    def _candidates(self, version: int, bands: Sequence[int]) -> Iterator[tuple[int, bool]]:
-        """Yield the versions to align with, and whether they are near: of another outlet and of the same days."""
-        mine = self._connection.row(_CAME, (version,))
-        assert mine is not None
-        met: dict[int, list[int]] = {}
-        came: dict[int, tuple[str, str]] = {}
-        far: Counter[int] = Counter()
-        for band, other, outlet, published in self._connection.rows(_MEETING, (json.dumps(bands), HOLDERS - 1)):
-            met.setdefault(other, []).append(band)
-            came[other] = (outlet, published)
-            far[band] += _days_between(mine[1], published) > DAYS
-        left = {True: NEAR, False: FAR}
-        for other in sorted(met, key=lambda other: (-len(met[other]), other)):
-            stock = sum(far[band] >= STOCK for band in met[other])
-            near = (
-                2 * stock < len(met[other])
-                and not mine[0] == came[other][0] != ""
-                and _days_between(mine[1], came[other][1]) <= DAYS
-            )
-            if left[near]:
-                left[near] -= 1
-                yield other, near
+    def _candidates(self, bands: Sequence[int], outlet: str, day: int | None) -> list[tuple[int, bool]]:
+        """Return the versions to align with, and whether they are near: of another outlet and of the same days."""
+        asked = (day, json.dumps(bands), HOLDERS - 1, DAYS, STOCK, outlet, DAYS, NEAR, FAR)
+        return [(version, bool(near)) for version, near in self._connection.rows(_MEETING, asked)]
 
     def _words(self, version: int) -> Words:
         if version in self._held:
@@ -108,32 +96,36 @@ class Signatures:
         row = self._connection.row("SELECT text FROM version WHERE id = ?", (version,))
         assert row is not None  # a band without its version cannot be: it goes with it
         words = words_of(row[0], self.cut_of(version))
-        self._hold(version, words)
-        return words
-
-    def _hold(self, version: int, words: Words) -> None:
-        # The number of a version that was taken out may be given to another: what was held under it goes.
-        self._held.pop(version, None)
         if len(words) <= HELD_WORDS:
             self._held[version] = words
             if len(self._held) > HELD:
                 self._held.popitem(last=False)
+        return words
 
 
-_CAME = "SELECT r.outlet, v.published FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?"
-_MEETING = (
-    "SELECT b.hash, v.id, r.outlet, v.published FROM json_each(?) j JOIN band b ON b.hash = j.value AND b.version <="
-    " coalesce((SELECT version FROM band WHERE hash = j.value ORDER BY version LIMIT 1 OFFSET ?), 9223372036854775807)"
-    " JOIN version v ON v.id = b.version JOIN report r ON r.id = v.report"
-)
+_MEETING = """
+WITH met AS (
+  SELECT b.hash, b.version, s.outlet, coalesce(abs(s.day - ?), 0) AS days
+  FROM json_each(?) j
+  JOIN band b ON b.hash = j.value AND b.version <= coalesce(
+    (SELECT version FROM band WHERE hash = j.value ORDER BY version LIMIT 1 OFFSET ?), 9223372036854775807)
+  JOIN signature s ON s.version = b.version),
+stock AS (SELECT hash FROM met GROUP BY hash HAVING sum(days > ?) >= ?),
+one AS (
+  SELECT version, count(*) AS bands,
+    (outlet = '' OR outlet <> ?) AND days <= ? AND 2 * sum(hash IN (SELECT hash FROM stock)) < count(*) AS near
+  FROM met GROUP BY version),
+ranked AS (
+  SELECT version, near, row_number() OVER (PARTITION BY near ORDER BY bands DESC, version) AS place FROM one)
+SELECT version, near FROM ranked WHERE place <= CASE near WHEN 1 THEN ? ELSE ? END ORDER BY version
+"""
 
 
-def _days_between(one: str, other: str) -> int:
-    """Return how many days lie between two dates, 0 where one of them is not known."""
+def _day(published: str) -> int | None:
     try:
-        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+        return date.fromisoformat(published[:10]).toordinal()
     except ValueError:
-        return 0
+        return None
 
 
 def _values(first: int, second: int, copy: Copy) -> tuple[int, int, str, float, float, str]:

@@ -182,17 +182,16 @@ class Writer:
         )
         self._connection.run_many("INSERT INTO cut VALUES (?, ?, ?, ?)", ((version, *cut) for cut in report.cut))
         self._signatures.forget_versions(found[0])
-        self._signatures.sign(version, report.text, report.cut)
+        self._signatures.sign(version)
         return version
 
     def _sign_rest(self) -> None:
         """Sign the reports that an older version of accordingto recorded; stopped, it goes on at the next run."""
         last = signed = 0
-        while found := self._signatures.next_unsigned(last):
-            last, text = found
+        while version := self._signatures.next_unsigned(last):
             with self._connection.transaction():
-                self._signatures.sign(last, text, self._signatures.cut_of(last))
-            signed += 1
+                self._signatures.sign(version)
+            last, signed = version, signed + 1
         if signed:
             log.info("looked for copies of %d reports that an older version had recorded", signed)
 
