@@ -87,7 +87,7 @@ class Words:
     quoted: NDArray[np.bool_]
     """Whether it stands in quotation marks; marks that the text lost cannot be known."""
     names: Hashes
-    """Hashes of the different names (capitalised words that are nowhere small) and numbers, sorted."""
+    """Hashes of the different words that are nowhere written small: names and numbers, for the most part."""
     passages: Shingles
     runs: Shingles
 
@@ -129,10 +129,8 @@ def words_of(text: str, cut: Sequence[Cut] = ()) -> Words:
     quoted = np.zeros(len(found), np.bool_)
     for quotation in _QUOTATION.finditer(text):
         quoted[np.searchsorted(begin, quotation.start()) : np.searchsorted(begin, quotation.end())] = True
-    heads = [word[0] for word in written]
-    small = np.fromiter(map(str.islower, heads), np.bool_, len(found))
-    capital = np.fromiter((head.isupper() or head.isdigit() for head in heads), np.bool_, len(found))
-    names = np.setdiff1d(key[kept & capital], key[small])
+    small = np.fromiter((word[0].islower() for word in written), np.bool_, len(found))
+    names = np.setdiff1d(key[kept & ~small], key[small])
     key, part = key[kept], part[kept]
     passages, runs = (_shingles(key, part, length) for length in (PASSAGE, RUN))
     return Words(begin[kept], end[kept], key, part, quoted[kept], names, passages, runs)

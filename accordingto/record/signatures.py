@@ -26,10 +26,8 @@ bands are such are not near. It is known as one only once it came back: the firs
 HOLDERS = 64
 """Reports with a band that are looked at, in the order in which they were recorded: a band that more have is a stock
 paragraph or a wire text, and every further copy of it meets the first ones."""
-HELD = 64
-"""Reports whose words are kept at hand: copies tend to come one after the other."""
-HELD_WORDS = 5_000
-"""A longer report is not kept at hand."""
+HELD_WORDS = 250_000
+"""Words of reports that are kept at hand (about 20 MB): copies tend to come one after the other."""
 
 
 class Signatures:
@@ -38,11 +36,13 @@ class Signatures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._held: OrderedDict[int, Words] = OrderedDict()
+        self._held_words = 0
 
     def sign(self, version: int) -> int:
         """Write the bands of a current version and its copies among the reports recorded so far; return how many."""
         self._connection.run("DELETE FROM signature WHERE version = ?", (version,))
-        self._held.pop(version, None)  # its number may have been that of one that was taken out
+        if held := self._held.pop(version, None):  # its number was that of one that was taken out
+            self._held_words -= len(held)
         row = self._connection.row(
             "SELECT r.outlet, v.published FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (version,)
         )
@@ -96,10 +96,10 @@ class Signatures:
         row = self._connection.row("SELECT text FROM version WHERE id = ?", (version,))
         assert row is not None  # a band without its version cannot be: it goes with it
         words = words_of(row[0], self.cut_of(version))
-        if len(words) <= HELD_WORDS:
-            self._held[version] = words
-            if len(self._held) > HELD:
-                self._held.popitem(last=False)
+        self._held[version] = words
+        self._held_words += len(words)
+        while self._held_words > HELD_WORDS:
+            self._held_words -= len(self._held.popitem(last=False)[1])
         return words
 
 
