@@ -126,7 +126,7 @@ def main() -> None:
 
         net = Network()
         net.load_state_dict(
-            torch.load(Path(__file__).parent / "runs" / args.run / "mean.pt", weights_only=True, map_location="cpu")
+            torch.load(Path(__file__).parent / "runs" / args.run / "final.pt", weights_only=True, map_location="cpu")
         )
         analyser = Analyser(base_files(), network=TorchNetwork(net))
     else:

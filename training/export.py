@@ -162,7 +162,7 @@ def export(run: str, target: Path, version: str) -> dict:
     """Write the run's weights to `target` and return the card. Raises SystemExit where ONNX and torch disagree."""
     folder = Path(__file__).parent / "runs" / run
     net = Network()
-    net.load_state_dict(torch.load(folder / "mean.pt", weights_only=True, map_location="cpu"))
+    net.load_state_dict(torch.load(folder / "final.pt", weights_only=True, map_location="cpu"))
     card = card_of(net, version, folder)
     full = folder / "fp32"
     for place in (full, target):

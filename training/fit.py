@@ -43,6 +43,11 @@ class Config:
     learned from 21,000 statements, labels from 8,700, rare values from a few dozen."""
     settle_rate: float = 0.2
     """The rates of those epochs, as a share of the first ones."""
+    mix: float = 0.5
+    """How much of the weights after those epochs goes into the result; the rest is the weights before them."""
+    label_epochs: int = 8
+    """Epochs of the label network alone, at the end (`settle.py`)."""
+    label_rate: float = 1e-3
     window: int = 256
     batch_tokens: int = 3072
     encoder_rate: float = 2e-4
@@ -288,6 +293,7 @@ def fit(config: Config, folder: Path) -> None:
         settling = run.state["epoch"] >= config.epochs
         if run.state["epoch"] == config.epochs and not run.state["done_in_epoch"]:
             net.load_state_dict(mean.state_dict())
+            torch.save(mean.state_dict(), folder / "before.pt")
         label_weight = config.settle_label_weight if settling else config.label_weight
         began, seen = time.time(), Counter[str]()
         for i, batch in enumerate(batches(docs, tokens, config, run.state["epoch"])):
@@ -307,6 +313,20 @@ def fit(config: Config, folder: Path) -> None:
         torch.save(mean.state_dict(), folder / "mean.pt")
         scores = short(Analyser(files, network=TorchNetwork(mean)))
         print(f"epoch {run.state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
+    finish(run, tokens, weights)
+
+
+def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:
+    """Mix the weights from before and after the last epochs, train the labels on them, and write the result."""
+    from training.settle import settle
+
+    before, after = run.folder / "before.pt", run.folder / "mean.pt"
+    if before.exists():
+        old, new = (torch.load(path, weights_only=True, map_location="cpu") for path in (before, after))
+        run.mean.load_state_dict({k: torch.lerp(old[k], v, run.config.mix) for k, v in new.items()})
+    c = run.config
+    settle(run.mean, tokens, weights, epochs=c.label_epochs, rate=c.label_rate, hide=c.hide_breaks, seed=c.seed)
+    torch.save(run.mean.state_dict(), run.folder / "final.pt")
 
 
 def main() -> None:

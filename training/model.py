@@ -35,6 +35,7 @@ class Shape:
     given: int = 128
     """Width of the head that finds source and content given a cue."""
     label: int = 256
+    label_looks: int = 4
     dropout: float = 0.1
 
 
@@ -176,23 +177,31 @@ class Given(nn.Module):
 
 
 class Labels(nn.Module):
-    """A statement's pooled parts → scores of each label's values, one head after the other."""
+    """A statement's parts → scores of each label's values, one head after the other.
+
+    The content is read by several looks that the cue steers, since one short sentence in a long quotation may be what
+    makes it a denial.
+    """
 
     def __init__(self, s: Shape) -> None:
         super().__init__()
-        self.hidden = nn.Linear(5 * s.width, s.label)
+        self.looks = s.label_looks
+        self.word, self.steer = nn.Linear(s.width, s.label), nn.Linear(2 * s.width, s.label)
+        self.look = nn.Linear(s.label, s.label_looks)
+        self.hidden = nn.Linear((4 + s.label_looks) * s.width, s.label)
         self.out = nn.Linear(s.label, sum(SIZES))
-        self.drop = Dropout(2 * s.dropout)
+        self.drop = Dropout(3 * s.dropout)
 
     def forward(self, words: Tensor, cue: Tensor, pieces: Tensor) -> Tensor:
         """words (N, T, width), cue (N, 2), pieces (N, 2, T) 1 where a word is source, content → (N, sum of values)."""
-        first = pieces[:, 1].argmax(1, keepdim=True)
-        begins = words.gather(1, first[:, :, None].expand(-1, -1, words.shape[2]))[:, 0]
-        begins = begins * pieces[:, 1].amax(1, keepdim=True)
-        parts = [cue_vectors(words, cue), mean_of(words, pieces[:, 0]), mean_of(words, pieces[:, 1]), begins]
+        about, content = cue_vectors(words, cue), pieces[:, 1]
+        scores = self.look((self.word(words) + self.steer(about)[:, None]).tanh()).transpose(1, 2)
+        weights = (scores + ((1 - content) * NEVER)[:, None]).softmax(2)
+        read = (weights @ words).flatten(1)
+        parts = [about, mean_of(words, pieces[:, 0]), mean_of(words, content), read]
         x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
-        scores: Tensor = self.out(self.drop(x))
-        return scores
+        values: Tensor = self.out(self.drop(x))
+        return values
 
 
 class Crf(nn.Module):
