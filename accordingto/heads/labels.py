@@ -14,16 +14,23 @@ from accordingto.data import LABELS
 from accordingto.tokens import Bools, Floats
 
 HEADS = tuple(k for k in LABELS if k != "quote")
+NEVER = np.float32(-1e4)
 SIZES = [len(LABELS[k]) for k in HEADS]
 
 
-def decode(rows: Sequence[Floats]) -> list[dict[str, tuple[str, float]]]:
-    """Return for each statement the best value of each label and its probability; a row is sum of SIZES wide."""
+def decode(rows: Sequence[Floats], sourced: Sequence[bool]) -> list[dict[str, tuple[str, float]]]:
+    """Return for each statement the best value of each label and its probability.
+
+    A row is sum of SIZES wide; `sourced` tells which statements have a source: kind and naming are "none" for the others,
+    and only for them.
+    """
     out: list[dict[str, tuple[str, float]]] = [{} for _ in rows]
     scores = np.array(rows, np.float32).reshape(len(rows), sum(SIZES))
     at = 0
     for head, size in zip(HEADS, SIZES, strict=True):
         part = scores[:, at : at + size]
+        if head in ("kind", "naming"):
+            part = np.where(np.equal.outer(sourced, np.array(LABELS[head]) == "none"), NEVER, part)
         at += size
         chances = np.exp(part - part.max(1, keepdims=True))
         chances /= chances.sum(1, keepdims=True)
