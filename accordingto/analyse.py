@@ -1,13 +1,18 @@
 """Report → Analysis: segment, encode, decode, label. Pure; it reads no record and writes nothing.
 
 Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS and GROUP_REPORTS at
-most, or one report of any length. Where a group fails, its reports are tried one by one: only the one at fault is lost.
+most, or one report of any length. Groups run side by side in threads, since the network leaves Python alone while it
+runs; results come in order, and no more groups are taken than there are threads. Where a group fails, its reports are
+tried one by one: only the one at fault is lost.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +26,10 @@ from accordingto.heads import statements as statement_head
 from accordingto.heads.statements import Found, Range
 from accordingto.language import language_of
 from accordingto.segment import segment
-from accordingto.settings import WEIGHTS
+from accordingto.settings import WEIGHTS, settings
 from accordingto.tokens import Bools, Ints, Tokens, quoted
 
-GROUP_CHARACTERS = 60_000
+GROUP_CHARACTERS = 30_000
 GROUP_REPORTS = 256
 PIECE_WORDS = 16_000  # 25 MB of word vectors: a longer report is taken in pieces, at a sentence's end
 log = logging.getLogger(__name__)
@@ -47,10 +52,14 @@ class _Prepared:
 
 
 class Analyser:
-    """Finds the statements of reports. Loading takes about half a second; one of them serves any number of reports."""
+    """Finds the statements of reports. Loading takes about half a second; one of them serves any number of reports.
+
+    `threads` is how many groups of reports run at once; 0 takes the setting `workers`, else one a core.
+    """
 
     def __init__(self, weights: Path = WEIGHTS, *, network: Network | None = None, threads: int = 0) -> None:
-        self.network = network or OnnxNetwork(weights, threads=threads)
+        self.threads = threads or settings().workers or os.cpu_count() or 1
+        self.network = network or OnnxNetwork(weights)
         self.encoder = Encoder(self.network, Tokens(weights / "tokenizer.json"))
         self.model = self.network.name
 
@@ -61,13 +70,24 @@ class Analyser:
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Analysis | Problem]:
         """Yield an analysis for each report, in order; one that fails gives a Problem, and the rest goes on."""
-        for group in _groups(reports):
-            try:
-                found: Sequence[Analysis | Problem] = self._group(group)
-            except Exception:  # border: a group; its reports are tried one by one below
-                log.debug("a group of %d reports failed; trying them one by one", len(group), exc_info=True)
-                found = [self._one(report) for report in group]
-            yield from found
+        pool = ThreadPoolExecutor(self.threads)
+        waiting: deque[Future[Sequence[Analysis | Problem]]] = deque()
+        try:
+            for group in _groups(reports):
+                waiting.append(pool.submit(self._many, group))
+                if len(waiting) > self.threads:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _many(self, group: Sequence[Report]) -> Sequence[Analysis | Problem]:
+        try:
+            return self._group(group)
+        except Exception:  # border: a group; its reports are tried one by one below
+            log.debug("a group of %d reports failed; trying them one by one", len(group), exc_info=True)
+            return [self._one(report) for report in group]
 
     def _one(self, report: Report) -> Analysis | Problem:
         try:

@@ -29,7 +29,7 @@ class Settings:
     busy_timeout_s: float = 30.0
     """How long a second writer waits for the first."""
     workers: int = 0
-    """Processes that analyse at once; 0 takes one a core."""
+    """Groups of reports that are analysed at once, each on a core; 0 takes one a core."""
 
 
 def settings() -> Settings:

@@ -21,8 +21,8 @@ SIZES = [len(LABELS[k]) for k in HEADS]
 def decode(rows: Sequence[Floats], sourced: Sequence[bool]) -> list[dict[str, tuple[str, float]]]:
     """Return for each statement the best value of each label and its probability.
 
-    A row is sum of SIZES wide; `sourced` tells which statements have a source: kind and naming are "none" for the others,
-    and only for them.
+    A row is sum of SIZES wide. `sourced` tells which statements have a source: for the others, and only for them, kind
+    and naming are "none".
     """
     out: list[dict[str, tuple[str, float]]] = [{} for _ in rows]
     scores = np.array(rows, np.float32).reshape(len(rows), sum(SIZES))

@@ -27,7 +27,7 @@ SOURCE, CONTENT = 1, 3  # the tag that begins the part; the next one continues i
 DISTANCES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50])
 PLACES = 2 * (2 * len(DISTANCES) + 3)
 REACH_WORDS = 100
-CUES_AT_ONCE = 64
+CUES_AT_ONCE = 32
 
 Range = tuple[int, int]
 
