@@ -1,9 +1,8 @@
 """Report → Analysis: segment, encode, decode, label. Pure; it reads no record and writes nothing.
 
-Reports are taken in groups, so that their windows share batches; a group holds GROUP_CHARACTERS and GROUP_REPORTS at
-most, or one report of any length. Groups run side by side in threads, since the network leaves Python alone while it
-runs; results come in order, and no more groups are taken than there are threads. Where a group fails, its reports are
-tried one by one: only the one at fault is lost.
+Reports are taken in groups of GROUP_CHARACTERS and GROUP_REPORTS at most, or one report of any length. Groups run side
+by side in threads, since the network leaves Python alone while it runs; results come in order, and no more groups are
+taken than there are threads. Where a group fails, its reports are tried one by one: only the one at fault is lost.
 """
 
 from __future__ import annotations
@@ -106,18 +105,21 @@ class Analyser:
     def _group(self, reports: Sequence[Report]) -> list[Analysis]:
         reports = [r if r.language else replace(r, language=language_of(r.text)) for r in reports]
         prepared = [_prepare(r) if _readable(r) else None for r in reports]
-        found: list[list[Found]] = [[] for _ in reports]
-        for batch in _batches([(i, piece) for i, p in enumerate(prepared) if p for piece in _pieces(p)]):
-            rows = [(p, *piece) for i, piece in batch if (p := prepared[i])]
-            encoded = self.encoder.encode([(p.report.text, p.words[b:e], p.starts(b, e)) for p, b, e in rows])
-            for (i, (begin, _)), (p, b, e), matrix in zip(batch, rows, encoded, strict=True):
-                ranges = [(x - b, y - b) for x, y in p.ranges if b <= x < e]
-                some = statement_head.decode(matrix.words, matrix.cues, ranges, p.paragraph[b:e], self.network)
-                found[i] += [statement_head.moved(f, begin, len(found[i])) for f in some]
+        found = [self._found(p) if p else [] for p in prepared]
         return [
             self._analysis(p, rows) if p else Analysis(report_id=r.id, language=r.language, model=self.model)
             for r, p, rows in zip(reports, prepared, found, strict=True)
         ]
+
+    def _found(self, prepared: _Prepared) -> list[Found]:
+        """Return a report's statements in word numbers, piece by piece."""
+        found: list[Found] = []
+        for b, e in _pieces(prepared):
+            matrix = self.encoder.encode(prepared.report.text, prepared.words[b:e], prepared.starts(b, e))
+            ranges = [(x - b, y - b) for x, y in prepared.ranges if b <= x < e]
+            some = statement_head.decode(matrix.words, matrix.cues, ranges, prepared.paragraph[b:e], self.network)
+            found += [statement_head.moved(f, b, len(found)) for f in some]
+        return found
 
     def _analysis(self, prepared: _Prepared, found: Sequence[Found]) -> Analysis:
         report = prepared.report
@@ -164,21 +166,6 @@ def _pieces(prepared: _Prepared) -> Iterator[Range]:
         end = e
     if end > begin:
         yield begin, end
-
-
-def _batches(pieces: Sequence[tuple[int, Range]]) -> Iterator[list[tuple[int, Range]]]:
-    """Yield pieces that together hold at most PIECE_WORDS, or one."""
-    batch: list[tuple[int, Range]] = []
-    size = 0
-    for piece in pieces:
-        words = piece[1][1] - piece[1][0]
-        if batch and size + words > PIECE_WORDS:
-            yield batch
-            batch, size = [], 0
-        batch.append(piece)
-        size += words
-    if batch:
-        yield batch
 
 
 def _prepare(report: Report) -> _Prepared:

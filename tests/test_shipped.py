@@ -1,4 +1,4 @@
-"""What ships, run whole: the weights on fixed texts, on the sample story, and where the corpora are at hand on those."""
+"""What ships, run whole: the weights on fixed texts, on the sample story, and on the corpora where they are at hand."""
 
 from __future__ import annotations
 

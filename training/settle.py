@@ -22,6 +22,8 @@ from accordingto.tokens import Tokens
 from training.data import Document, polnear, scheme, shared, windows
 from training.model import Encoder, Labels, Network
 
+OWN = 6
+"""How often the invented sentences stand beside each cut: a hundred against ten thousand."""
 REACH_WORDS = 70
 BATCH = 64
 CUTS = 3
@@ -83,7 +85,7 @@ def settle(
     rng = random.Random(seed)
     net.eval()
     small = list(scheme(shared() / "corpora" / "voa" / "train")) * CUTS
-    own = list(scheme(Path(__file__).parent / "invented")) * (2 * CUTS)
+    own = list(scheme(Path(__file__).parent / "invented")) * (OWN * CUTS)
     rows = examples(net.encoder, [*small, *own, *polnear("train")], tokens, rng, hide)
     labels = Labels(net.shape)
     opt = torch.optim.AdamW(labels.parameters(), lr=rate, weight_decay=0.05)
@@ -100,7 +102,7 @@ def settle(
             for k, part in enumerate(parts):
                 if (gold[:, k] >= 0).any():
                     weight = weights[k].cpu()
-                    loss = loss + F.cross_entropy(part, gold[:, k], weight, ignore_index=-1, label_smoothing=0.05)
+                    loss = loss + F.cross_entropy(part, gold[:, k], weight, ignore_index=-1)
             for p in opt.param_groups:
                 p["lr"] = rate * min(1, step / 60) * 0.5 * (1 + math.cos(math.pi * step / total))
             opt.zero_grad()

@@ -22,7 +22,8 @@ def test_torch_and_onnx_agree(tmp_path):
     net = Network(SMALL).eval()
     graphs(net, tmp_path)
     tables = {k: v.tolist() for k, v in transitions(net).items()}
-    (tmp_path / "card.json").write_text(json.dumps({"name": "small", "bias": 0.0, "transitions": tables}), encoding="utf8")
+    card = {"name": "small", "bias": 0.0, "transitions": tables}
+    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf8")
     assert agree(net, tmp_path) < TOLERANCE
 
 
