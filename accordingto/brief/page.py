@@ -42,6 +42,8 @@ class Line:
     according_to: str
     """Who says that it was said; empty where the report says so itself."""
     reports: tuple[int, ...]
+    score: float = 0.0
+    """How sure the model is of the act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,9 @@ def _section(view: Connection, sort: _Sort, numbers: Mapping[tuple[str, str], in
     what = query.Filter(act=sort.acts, anonymous=sort.anonymous)
     found = query.find(view, what, limit=None if complete else FETCHED, order="oldest")
     lines = _lines(found, numbers)
-    kept = lines if complete else lines[: sort.lines]
+    # On a short page what is surest comes first; tenths, so that lines as sure as each other keep their order of time.
+    surest = sorted(lines, key=lambda line: (-len(line.reports), -round(line.score, 1)))
+    kept = lines if complete else surest[: sort.lines]
     return Section(name=sort.name, title=sort.title, total=found.total, lines=tuple(kept), left=len(lines) - len(kept))
 
 
@@ -231,6 +235,7 @@ def _line(one: Found, number: int) -> Line:
         words=words,
         according_to=one.parent_speaker,
         reports=(number,),
+        score=statement.scores.get("act", 0.0),
     )
 
 
