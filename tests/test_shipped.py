@@ -102,7 +102,7 @@ def test_every_label_is_of_the_scheme(analyser):
         lambda t: t.replace("”", '"'),
         lambda t: t.replace("“", '"').replace("”", '"').replace("’", "'"),
         lambda t: t + " “",
-        lambda t: t.replace("\n\n", " 習近平 Путин \n\n"),
+        lambda t: t.replace(". ", " (習近平, Путин). ", 1),
     ],
 )
 def test_a_damaged_mark_leaves_most_of_a_report_as_it_was(analyser, damage):
