@@ -53,16 +53,21 @@ class _Name:
         return " ".join(self.words)
 
 
-@cache
-def _words(table: str) -> frozenset[str]:
-    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
-    return frozenset(tables[table])
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What actors.toml holds."""
+
+    titles: frozenset[str]
+    particles: frozenset[str]
+    capitalised: frozenset[str]
+    in_full: dict[str, str]
 
 
 @cache
-def _expansions() -> dict[str, str]:
+def _tables() -> _Tables:
     tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
-    return dict(tables["in_full"])
+    in_full = tables.pop("in_full")
+    return _Tables(**{name: frozenset(words) for name, words in tables.items()}, in_full=in_full)
 
 
 def speakers(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[str]:
@@ -214,7 +219,7 @@ class _Resolver:
         head = written[: clause.start()] if clause and clause.start() else written
         head = _POSSESSIVE.sub("", _ARTICLE.sub("", head.strip(), count=1)) if head else written
         head = re.sub(r"\s+", " ", head).strip() or written
-        return _expansions().get(head) or self._spelt_out(head) or head
+        return _tables().in_full.get(head) or self._spelt_out(head) or head
 
     def _spelt_out(self, short: str) -> str:
         """Return what the report gives an abbreviation for: "Northern Relief League (NRL)"."""
@@ -231,7 +236,8 @@ class _Resolver:
 
 def _names(text: str, span: Span) -> list[_Name]:
     """Return the names in a sentence: runs of capitalised words, with the particles inside them."""
-    titles, particles, empty = _words("titles"), _words("particles"), _words("capitalised")
+    known = _tables()
+    titles, particles, empty = known.titles, known.particles, known.capitalised
     out: list[_Name] = []
     run: list[Range] = []
 

@@ -2,7 +2,7 @@
 
 Reports are taken in groups of GROUP_CHARACTERS and GROUP_REPORTS at most, or one report of any length. Groups run side
 by side in threads, since the network leaves Python alone while it runs; results come in order, and no more groups are
-taken than there are threads. Where a group fails, its reports are tried one by one: only the one at fault is lost.
+taken than there are threads. A report that fails costs no other.
 """
 
 from __future__ import annotations
@@ -64,8 +64,11 @@ class Analyser:
 
     def analyse(self, report: Report) -> Analysis:
         """Return the analysis of one report; of one not in English, an empty one with its language."""
-        (analysis,) = self._group([report])
-        return analysis
+        language = report.language or language_of(report.text)
+        if not _readable(language):
+            return Analysis(report_id=report.id, language=language, model=self.model)
+        prepared = _prepare(report)
+        return self._analysis(prepared, self._found(prepared), language)
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Analysis | Problem]:
         """Yield an analysis for each report, in order; one that fails gives a Problem, and the rest goes on."""
@@ -82,11 +85,7 @@ class Analyser:
             pool.shutdown(cancel_futures=True)
 
     def _many(self, group: Sequence[Report]) -> Sequence[Analysis | Problem]:
-        try:
-            return self._group(group)
-        except Exception:  # border: a group; its reports are tried one by one below
-            log.debug("a group of %d reports failed; trying them one by one", len(group), exc_info=True)
-            return [self._one(report) for report in group]
+        return [self._one(report) for report in group]
 
     def _one(self, report: Report) -> Analysis | Problem:
         try:
@@ -102,15 +101,6 @@ class Analyser:
                 detail=detail,
             )
 
-    def _group(self, reports: Sequence[Report]) -> list[Analysis]:
-        reports = [r if r.language else replace(r, language=language_of(r.text)) for r in reports]
-        prepared = [_prepare(r) if _readable(r) else None for r in reports]
-        found = [self._found(p) if p else [] for p in prepared]
-        return [
-            self._analysis(p, rows) if p else Analysis(report_id=r.id, language=r.language, model=self.model)
-            for r, p, rows in zip(reports, prepared, found, strict=True)
-        ]
-
     def _found(self, prepared: _Prepared) -> list[Found]:
         """Return a report's statements in word numbers, piece by piece."""
         found: list[Found] = []
@@ -121,7 +111,7 @@ class Analyser:
             found += [statement_head.moved(f, b, len(found)) for f in some]
         return found
 
-    def _analysis(self, prepared: _Prepared, found: Sequence[Found]) -> Analysis:
+    def _analysis(self, prepared: _Prepared, found: Sequence[Found], language: str) -> Analysis:
         report = prepared.report
         found = statement_head.in_order(found)
         inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
@@ -131,16 +121,16 @@ class Analyser:
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         return Analysis(
             report_id=report.id,
-            language=report.language,
+            language=language,
             statements=tuple(statements),
             sentences=prepared.sentences,
             model=self.model,
         )
 
 
-def _readable(report: Report) -> bool:
+def _readable(language: str) -> bool:
     """Text whose language cannot be told is read: it is too short to matter, or has too few plain words."""
-    return report.language in ("en", "und") or report.language.startswith("en-")
+    return language in ("en", "und") or language.startswith("en-")
 
 
 def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:

@@ -90,7 +90,6 @@ class Encoded:
 @dataclass(frozen=True, slots=True)
 class _Window:
     begin: int
-    end: int
     keep: tuple[int, int]
     """The words that are taken from this window."""
     ids: list[int]
@@ -136,7 +135,7 @@ class Encoder:
             flat_look = [x for word, n in zip(look[begin:end], sizes[begin:end], strict=True) for x in [word] * n]
             first = (before[begin:end] - before[begin] + 1).tolist()
             row = [self.tokens.begin, *flat, self.tokens.end], [0, *flat_look, 0]
-            out.append(_Window(begin, end, (low, high), *row, first))
+            out.append(_Window(begin, (low, high), *row, first))
             if end == len(ids):
                 break
             begin = int(np.searchsorted(before, before[high] - self.margin, "left"))

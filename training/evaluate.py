@@ -104,15 +104,14 @@ def short(analyser: Analyser) -> dict[str, float]:
     return out | {"voa speaker": full["speaker"]["right"], "voa parent": full["parent"]["f1"]}
 
 
-def best_bias(analyser: Analyser) -> tuple[float, dict[float, dict[str, float]]]:
-    """Return the bias with the best sum of KEYS, of equals the one that finds fewer, and what each bias gives."""
-    tried = {}
+def best_bias(analyser: Analyser) -> float:
+    """Return the bias with the best sum of KEYS, of equals the one that finds fewer."""
+    sums = {}
     for bias in BIASES:
         analyser.network.bias = bias
-        tried[bias] = short(analyser)
-    best = max(tried, key=lambda b: (round(sum(tried[b][k] for k in KEYS), 1), b))
-    analyser.network.bias = best
-    return best, tried
+        found = short(analyser)
+        sums[bias] = round(sum(found[k] for k in KEYS), 1)
+    return max(sums, key=lambda b: (sums[b], b))
 
 
 def main() -> None:

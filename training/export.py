@@ -174,7 +174,7 @@ def export(run: str, target: Path, version: str) -> dict:
     if difference > TOLERANCE:
         raise SystemExit(f"torch and ONNX differ by {difference:.2g} (at most {TOLERANCE}): nothing is exported")
     shrink(full, target, net)
-    card["bias"], _ = best_bias(Analyser(target))
+    card["bias"] = best_bias(Analyser(target))
     for place in (full, target):
         (place / "card.json").write_text(json.dumps(card), encoding="utf8")
     for name in ("model.onnx", "given.onnx", "labels.onnx"):

@@ -74,13 +74,10 @@ def cues(
     crf = tables["cue_steps"], tables["cue_first"], tables["cue_last"]
     tags, sure = best_paths(rows, lengths, *crf), marginals(rows, lengths, *crf)
     out = []
-    for i, t in np.argwhere(tags == BEGIN):
-        end = t + 1
-        while end < lengths[i] and tags[i, end] == IN:
-            end += 1
-        score = min(float(sure[i, t, BEGIN]), float(sure[i, t + 1 : end, IN].min(initial=1.0)))
-        at = sentences[i][0]
-        out.append(((at + int(t), at + int(end)), score))
+    for i, (at, _) in enumerate(sentences):
+        for b, e in runs(tags[i], BEGIN):
+            score = min(float(sure[i, b, BEGIN]), float(sure[i, b + 1 : e, IN].min(initial=1.0)))
+            out.append(((at + b, at + e), score))
     return out
 
 
