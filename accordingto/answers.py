@@ -165,3 +165,104 @@ class CopyCount:
 
     groups: int
     reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderRow:
+    """One place where somebody, or the report in its own voice (`speaker` empty), takes a stance on a claim."""
+
+    claim: str
+    report: str
+    outlet: str
+    version: int
+    span: Span
+    words: str
+    sentence: str
+    statement: int | None
+    """Number of the statement in its report."""
+    speaker: str
+    actor: int | None
+    stance: str
+    """One of STANCES; who will not say has stance "mentions" and act "decline"."""
+    act: str
+    firmness: str
+    value: str
+    origin: str
+    origin_how: str
+    origin_who: str
+    said: str
+    said_how: str
+    score: float
+    why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim with its figures: `speakers` and `origins` by stance ("declines" beside STANCES) name each once."""
+
+    claim: str
+    text: str
+    slot: str
+    status: str
+    """"contested", "agreed", "one word only" (a single origin) or "open" (nobody asserts it)."""
+    speakers: dict[str, tuple[str, ...]]
+    origins: dict[str, int]
+    outlets: dict[str, int]
+    values: tuple[str, ...]
+    first: str
+    """When it was first said, as far as that is established."""
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStep:
+    """A step of an actor's line on a claim, in order of the time it was said."""
+
+    claim: str
+    text: str
+    move: str
+    """"first", "holds", "hardens", "softens" or "reverses"."""
+    holder: HolderRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginRow:
+    """An origin, and the reports that rest on it."""
+
+    origin: str
+    how: str
+    """"statement", "dispatch", "copy", "witness", "document" or "unknown"."""
+    who: str
+    reports: tuple[str, ...]
+    outlets: tuple[str, ...]
+    claims: int
+    why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasRow:
+    """A name that an actor goes by, and why it is taken for one of its names."""
+
+    name: str
+    score: float
+    why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """Someone who speaks or acts in the record."""
+
+    actor: int
+    name: str
+    kind: str
+    """A KIND of the scheme."""
+    body: str
+    """The name of the actor that it speaks for or belongs to."""
+    body_actor: int | None
+    aliases: tuple[AliasRow, ...]
+    roles: tuple[str, ...]
+    statements: int
+    reports: int
+    outlets: int
+    acts: dict[str, int]
+    why: dict[str, object]

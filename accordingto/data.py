@@ -18,6 +18,15 @@ POLARITIES = ("+", "-")
 DISTANCES = ("neutral", "distancing", "vouching")
 GROUNDS = ("", "saw", "told", "document", "inference")
 QUOTES = ("direct", "mixed", "indirect")
+STANCES = ("asserts", "denies", "doubts", "mentions")
+MENTION_TYPES = ("PER", "ORG", "LOC", "EVENT", "OBJECT", "ABSTRACT", "TIME")
+"""Person, organisation (governments too), place, event, thing, what cannot be touched, time."""
+FORMS = ("name", "nominal", "pronoun")
+EVENT_TYPES = (
+    *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT"),
+)
+"""The root codes of PLOVER."""
 
 LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -84,6 +93,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Syntax:
+    """A report's words with their parts of speech (UPOS) and their places in the trees (Universal Dependencies).
+
+    All four are as long as the report has words. `heads` are word numbers in the report, -1 for the root of a sentence.
+    """
+
+    words: tuple[Span, ...]
+    tags: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Who says what (SCHEME of statements in docs/scheme.md). Spans may be several pieces; `parent` is an index."""
 
@@ -104,13 +126,60 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words that stand for someone or something; mentions of one chain stand for the same."""
+
+    span: Span
+    head: Span
+    """The word (of a name: its words) that the mention hangs on."""
+    type: str
+    form: str
+    chain: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A time expression. `value` is EDTF (ISO 8601, with ranges), empty where it is not established."""
+
+    span: Span
+    value: str
+    grain: str
+    """"year", "month", "day", "hour" … of the value; empty where there is none."""
+    anchor: str
+    """What it was counted from: "published", "dateline", "text" (it, or another time, says it all), "none"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Who did what to whom, in PLOVER; arguments are numbers of mentions, `time` of a time, `statement` of a statement.
+
+    An event inside a statement belongs to its speaker; without one the report tells it in its own voice.
+    """
+
+    trigger: Span
+    type: str
+    source: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    place: int | None = None
+    time: int | None = None
+    negated: bool = False
+    statement: int | None = None
+    mode: str = ""
+    why: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """What the analyser found in one report. `mentions`, `times` and `events` are rooms not built yet."""
+    """What the analyser found in one report."""
 
     report_id: str
     language: str
     statements: tuple[Statement, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    events: tuple[Event, ...] = ()
     model: str = ""
 
 

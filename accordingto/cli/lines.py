@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import BinaryIO
 
 from accordingto.data import Analysis, Problem, Report, Statement
@@ -121,8 +121,10 @@ def _answer(report: Report, analysis: Analysis, *, cut: bool) -> dict[str, objec
     if cut:
         answer["cut"] = [list(piece) for piece in report.cut]
     answer["statements"] = [_statement(one) for one in analysis.statements]
-    # Rooms that are not built yet give empty lists.
-    return answer | {"mentions": [], "times": [], "events": []}
+    answer["mentions"] = [asdict(one) for one in analysis.mentions]
+    answer["times"] = [asdict(one) for one in analysis.times]
+    answer["events"] = [asdict(one) for one in analysis.events]
+    return answer
 
 
 def _statement(statement: Statement) -> dict[str, object]:

@@ -113,7 +113,79 @@ def s0004_copies(connection: Connection) -> None:
         connection.run(sql)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (s0001_reports, s0002_statements, s0003_search, s0004_copies)
+def s0006_mentions(connection: Connection) -> None:
+    """Mentions, times and events of a report; arguments are JSON lists of the numbers of mentions."""
+    of = "version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, number INTEGER NOT NULL"
+    key = "PRIMARY KEY (version, number)) WITHOUT ROWID"
+    span = '"begin" INTEGER NOT NULL, "end" INTEGER NOT NULL'
+    for sql in (
+        f"CREATE TABLE mention ({of}, {span}, head_begin INTEGER NOT NULL, head_end INTEGER NOT NULL,"
+        f" type TEXT NOT NULL, form TEXT NOT NULL, chain INTEGER NOT NULL, {key}",
+        f"CREATE TABLE time ({of}, {span}, value TEXT NOT NULL, grain TEXT NOT NULL, anchor TEXT NOT NULL, {key}",
+        f"CREATE TABLE event ({of}, {span}, type TEXT NOT NULL, mode TEXT NOT NULL, source TEXT NOT NULL,"
+        " target TEXT NOT NULL, place INTEGER, time INTEGER, negated INTEGER NOT NULL, statement INTEGER,"
+        f" why TEXT NOT NULL, score REAL NOT NULL, {key}",
+    ):
+        connection.run(sql)
+
+
+def s0007_actors(connection: Connection) -> None:
+    """Actors across reports, the names that they go by and why, and which statements and mentions are theirs.
+
+    `body` is the actor that it speaks for or belongs to (a ministry, that of its spokesman; a state, that of its
+    ministry). `why` is JSON: the reasons and their words. `actor_chain` joins a chain of mentions to an actor.
+    """
+    actor = "INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE"
+    version = "INTEGER NOT NULL REFERENCES version ON DELETE CASCADE"
+    for sql in (
+        "CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,"
+        " body INTEGER REFERENCES actor ON DELETE SET NULL, why TEXT NOT NULL)",
+        "CREATE INDEX actor_name ON actor (name)",
+        "CREATE INDEX actor_body ON actor (body)",
+        f"CREATE TABLE alias (actor {actor}, name TEXT NOT NULL, score REAL NOT NULL, why TEXT NOT NULL,"
+        " PRIMARY KEY (actor, name)) WITHOUT ROWID",
+        "CREATE INDEX alias_name ON alias (name)",
+        "CREATE TABLE actor_statement (statement INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,"
+        f" actor {actor}, PRIMARY KEY (statement, actor)) WITHOUT ROWID",
+        "CREATE INDEX actor_statement_actor ON actor_statement (actor)",
+        f"CREATE TABLE actor_chain (version {version}, chain INTEGER NOT NULL, actor {actor},"
+        " PRIMARY KEY (version, chain)) WITHOUT ROWID",
+        "CREATE INDEX actor_chain_actor ON actor_chain (actor)",
+    ):
+        connection.run(sql)
+
+
+def s0008_claims(connection: Connection) -> None:
+    """Claims, who takes which stance on them where, and the origins that the words come from.
+
+    `name` of a claim and of an origin is the id in exports; it stays the same from run to run. A holder without a
+    statement is the report in its own voice. `said` is EDTF with `said_how`; `why` is JSON: what led to the judgement.
+    """
+    for sql in (
+        "CREATE TABLE claim (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, slot TEXT NOT NULL,"
+        " contested INTEGER NOT NULL)",
+        "CREATE TABLE origin (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, how TEXT NOT NULL, who TEXT NOT NULL,"
+        " why TEXT NOT NULL)",
+        "CREATE TABLE holder (id INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,"
+        " version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE,"
+        " statement INTEGER REFERENCES statement ON DELETE CASCADE,"
+        ' "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT NOT NULL,'
+        " actor INTEGER REFERENCES actor ON DELETE SET NULL, stance TEXT NOT NULL, act TEXT NOT NULL,"
+        " firmness TEXT NOT NULL, value TEXT NOT NULL, origin INTEGER NOT NULL REFERENCES origin, said TEXT NOT NULL,"
+        " said_how TEXT NOT NULL, score REAL NOT NULL, why TEXT NOT NULL)",
+        "CREATE INDEX holder_claim ON holder (claim)",
+        "CREATE INDEX holder_version ON holder (version)",
+        "CREATE INDEX holder_statement ON holder (statement)",
+        "CREATE INDEX holder_actor ON holder (actor)",
+        "CREATE INDEX holder_origin ON holder (origin)",
+    ):
+        connection.run(sql)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    *(s0001_reports, s0002_statements, s0003_search, s0004_copies),
+    *(s0006_mentions, s0007_actors, s0008_claims),
+)
 
 
 def applied(connection: Connection) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from accordingto.data import Analysis, Problem, Report, Span, Statement
+from accordingto.data import Analysis, Event, Mention, Problem, Report, Span, Statement, Time
 from accordingto.errors import RecordMissing, UsageError
 from accordingto.record import migrations
 from accordingto.record.connection import open_for_writing
@@ -199,7 +199,7 @@ class Writer:
         model = analysis.model
         if not model and (of_run := self._connection.row("SELECT model FROM run WHERE id = ?", (run,))):
             model = str(of_run[0])
-        for table in ("sentence", "statement"):
+        for table in ("sentence", "statement", "mention", "time", "event"):
             self._connection.run(f"DELETE FROM {table} WHERE version = ?", (version,))
         self._connection.run_many(
             "INSERT INTO sentence VALUES (?, ?, ?, ?, ?)",
@@ -210,6 +210,15 @@ class Writer:
             f" VALUES ({', '.join('?' * (len(_STATEMENT_COLUMNS) + 3))})",
             ((version, number, *_statement_values(one, text), model) for number, one in enumerate(analysis.statements)),
         )
+        tables: dict[str, Sequence[Mention | Time | Event]]
+        tables = {"mention": analysis.mentions, "time": analysis.times, "event": analysis.events}
+        for table, rows in tables.items():
+            columns = _COLUMNS[table]
+            self._connection.run_many(
+                f"INSERT INTO {table} (version, number, {', '.join(columns)})"
+                f" VALUES ({', '.join('?' * (len(columns) + 2))})",
+                ((version, number, *_values(row)) for number, row in enumerate(rows)),
+            )
         self._connection.run(
             "UPDATE version SET model = ?, analysed_run = ?, language = coalesce(nullif(?, ''), language) WHERE id = ?",
             (model, run, analysis.language, version),
@@ -224,6 +233,27 @@ _STATEMENT_COLUMNS = (
     *("source", "source_spans", "cue", "cue_spans", "content", "content_spans", "speaker"),
     *("quote", "kind", "naming", "act", "firmness", "polarity", "distance", "ground", "parent", "scores"),
 )
+
+
+_COLUMNS = {
+    "mention": ('"begin"', '"end"', "head_begin", "head_end", "type", "form", "chain"),
+    "time": ('"begin"', '"end"', "value", "grain", "anchor"),
+    "event": (
+        *('"begin"', '"end"', "type", "mode", "source", "target", "place", "time", "negated", "statement"),
+        *("why", "score"),
+    ),
+}
+
+
+def _values(row: Mention | Time | Event) -> tuple[str | int | float | None, ...]:
+    match row:
+        case Mention():
+            return (*row.span, *row.head, row.type, row.form, row.chain)
+        case Time():
+            return (*row.span, row.value, row.grain, row.anchor)
+    source, target = json.dumps(row.source), json.dumps(row.target)
+    rest = (source, target, row.place, row.time, int(row.negated), row.statement, row.why, row.score)
+    return (*row.trigger, row.type, row.mode, *rest)
 
 
 def _statement_values(statement: Statement, text: str) -> Iterator[str | int | None]:

@@ -1,8 +1,4 @@
-"""Answers every question about a record: a read-only view in, frozen dataclasses out.
-
-Brief, desk, commands and exporters ask here and nowhere else. It answers from the reports as they stand now (the newest
-version of each text); it writes nothing and says nothing about what is true.
-"""
+"""Statements, reports, copies, cuts, problems and runs of a record."""
 
 from __future__ import annotations
 

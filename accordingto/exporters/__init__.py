@@ -1,0 +1,1 @@
+"""Exports of a record, one file a format, found by listing this room."""

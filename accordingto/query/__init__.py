@@ -1,0 +1,39 @@
+"""Answers every question about a record: a read-only view in, frozen dataclasses out; one file a subject.
+
+Brief, desk, commands and exporters ask here and nowhere else. It answers from the reports as they stand now (the newest
+version of each text); it writes nothing and says nothing about what is true.
+"""
+
+from accordingto.query.statements import (
+    COUNTED,
+    ORDERS,
+    Filter,
+    copies,
+    count,
+    count_copies,
+    count_statements,
+    count_unsigned,
+    cuts,
+    find,
+    problems,
+    reports,
+    runs,
+    speakers,
+)
+
+__all__ = (
+    "COUNTED",
+    "ORDERS",
+    "Filter",
+    "copies",
+    "count",
+    "count_copies",
+    "count_statements",
+    "count_unsigned",
+    "cuts",
+    "find",
+    "problems",
+    "reports",
+    "runs",
+    "speakers",
+)
