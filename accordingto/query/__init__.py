@@ -4,6 +4,7 @@ Brief, desk, commands and exporters ask here and nowhere else. It answers from t
 version of each text); it writes nothing and says nothing about what is true.
 """
 
+from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
 from accordingto.query.statements import (
     COUNTED,
     ORDERS,
@@ -24,14 +25,21 @@ from accordingto.query.statements import (
 __all__ = (
     "COUNTED",
     "ORDERS",
+    "STATUSES",
     "Filter",
+    "claim",
+    "claims",
     "copies",
     "count",
+    "count_claims",
     "count_copies",
     "count_statements",
     "count_unsigned",
     "cuts",
     "find",
+    "holders",
+    "line",
+    "origins",
     "problems",
     "reports",
     "runs",

@@ -160,10 +160,13 @@ def s0008_claims(connection: Connection) -> None:
 
     `name` of a claim and of an origin is the id in exports; it stays the same from run to run. A holder without a
     statement is the report in its own voice. `said` is EDTF with `said_how`; `why` is JSON: what led to the judgement.
+    `status` and `weight` (how much a claim is fought over, the larger the more) are worked out when it is linked, so
+    that a page of claims is one lookup.
     """
     for sql in (
         "CREATE TABLE claim (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, slot TEXT NOT NULL,"
-        " contested INTEGER NOT NULL)",
+        " contested INTEGER NOT NULL, status TEXT NOT NULL, weight REAL NOT NULL)",
+        "CREATE INDEX claim_status ON claim (status, weight)",
         "CREATE TABLE origin (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, how TEXT NOT NULL, who TEXT NOT NULL,"
         " why TEXT NOT NULL)",
         "CREATE TABLE holder (id INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,"
