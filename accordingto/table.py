@@ -1,7 +1,8 @@
-"""A table of results: rows that are dataclasses, and the same as a Polars or pandas data frame."""
+"""A table of results: rows that are dataclasses, and the same as a data frame of Polars or pandas or as JSON lines."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
@@ -39,6 +40,16 @@ class Table(Generic[Row]):
     def to_pandas(self) -> Any:
         """Return a pandas data frame. Raises UsageError where pandas is not installed."""
         return _library("pandas").DataFrame.from_records(self.records())
+
+
+def json_bytes(row: Mapping[str, object]) -> bytes:
+    """Return an object as a line of JSON in UTF-8 (without its line feed), whatever strings are in it."""
+    line = json.dumps(row, ensure_ascii=False)
+    try:
+        return line.encode("utf-8")
+    except UnicodeEncodeError:
+        # A lone surrogate is in it: as an escape it comes out as it went in.
+        return json.dumps(row).encode("ascii")
 
 
 def _flat(row: object) -> dict[str, object]:

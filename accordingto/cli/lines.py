@@ -15,6 +15,7 @@ from typing import BinaryIO
 from accordingto.data import Analysis, Problem, Report, Statement
 from accordingto.record.read import Analyses
 from accordingto.settings import settings
+from accordingto.table import json_bytes
 
 ESCAPED = 6
 """Bytes of JSON that one byte of text takes at most (`\\\\u0041`)."""
@@ -134,13 +135,3 @@ def _statement(statement: Statement) -> dict[str, object]:
     labels = ("quote", "speaker", "kind", "naming", "act", "firmness", "polarity", "distance", "ground", "parent")
     scores = {name: round(float(score), 4) for name, score in statement.scores.items()}
     return dict(spans) | {label: getattr(statement, label) for label in labels} | {"scores": scores}
-
-
-def json_bytes(answer: dict[str, object]) -> bytes:
-    """Return an object as a line of JSON in UTF-8, whatever strings are in it."""
-    line = json.dumps(answer, ensure_ascii=False)
-    try:
-        return line.encode("utf-8")
-    except UnicodeEncodeError:
-        # A lone surrogate is in it: as an escape it comes out as it went in.
-        return json.dumps(answer).encode("ascii")

@@ -21,12 +21,16 @@ from accordingto.query.statements import (
     runs,
     speakers,
 )
+from accordingto.query.tables import TYPES, Column, TableForm, table_form, table_names, table_rows
 
 __all__ = (
     "COUNTED",
     "ORDERS",
     "STATUSES",
+    "TYPES",
+    "Column",
     "Filter",
+    "TableForm",
     "claim",
     "claims",
     "copies",
@@ -44,4 +48,7 @@ __all__ = (
     "reports",
     "runs",
     "speakers",
+    "table_form",
+    "table_names",
+    "table_rows",
 )

@@ -43,7 +43,7 @@ def command(record: Path | None, as_json: bool) -> None:
         found = query.copies(opened)
         unsigned = query.count_unsigned(opened)
     if as_json:
-        from accordingto.cli.lines import json_bytes
+        from accordingto.table import json_bytes
 
         for line in found.records():
             sys.stdout.buffer.write(json_bytes(line) + b"\n")

@@ -71,7 +71,7 @@ def command(words: tuple[str, ...], record: Path | None, order: str | None, limi
 
 
 def _print_json(found: Table[Found]) -> None:
-    from accordingto.cli.lines import json_bytes
+    from accordingto.table import json_bytes
 
     out = sys.stdout.buffer
     for record in found.records():
