@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from accordingto.actors import speakers
+from accordingto.actors.speakers import speakers
 from accordingto.data import Analysis, Problem, Report, Sentence, Span, Statement
 from accordingto.encoder import Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head

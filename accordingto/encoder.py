@@ -21,6 +21,8 @@ from accordingto.tokens import Bools, Floats, Ints, Tokens, looks
 
 WINDOW_TOKENS = 256
 MARGIN_TOKENS = 8  # 40 costs a quarter of the speed and gains nothing on the dev parts
+PARTS = ("model", "single", "relations", "given", "labels")
+"""The networks of a model, each a file: the encoder, and what is read off its words."""
 
 
 class Network(Protocol):
@@ -34,6 +36,13 @@ class Network(Protocol):
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
+
+    def single(self, words: Floats) -> tuple[Floats, ...]:
+        """Words (T, width) → scores of parts of speech, name tags and mention types, then the vectors of each word as
+        dependent and as head (T, …): what one word alone tells."""
+
+    def relations(self, words: Floats, heads: Floats) -> Floats:
+        """Words and the words that they hang on (T, width) → scores of the relations (T, relations)."""
 
     def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
         """Words (N, T, width), cue (N, 2), place and live (N, T) → scores of the parts' tags (N, T, 5)."""
@@ -50,14 +59,14 @@ class OnnxNetwork:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
 
-        for name in ("model.onnx", "given.onnx", "labels.onnx", "card.json"):
+        for name in (*(f"{part}.onnx" for part in PARTS), "card.json"):
             if not (weights / name).is_file():
                 raise ModelMissing(str(weights / name))
 
-        def session(name: str) -> onnxruntime.InferenceSession:
-            return onnxruntime.InferenceSession(weights / name, options, providers=["CPUExecutionProvider"])
-
-        self._encode, self._given, self._labels = map(session, ("model.onnx", "given.onnx", "labels.onnx"))
+        self._parts = {
+            part: onnxruntime.InferenceSession(weights / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
+            for part in PARTS
+        }
         card = json.loads((weights / "card.json").read_text(encoding="utf8"))
         self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
         self.name: str = card["name"]
@@ -65,17 +74,26 @@ class OnnxNetwork:
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """See Network."""
-        words, cue = self._encode.run(None, {"ids": ids, "look": look, "first": first})
+        words, cue = self._parts["model"].run(None, {"ids": ids, "look": look, "first": first})
         return words, cue
+
+    def single(self, words: Floats) -> tuple[Floats, ...]:
+        """See Network."""
+        return tuple(self._parts["single"].run(None, {"words": words}))
+
+    def relations(self, words: Floats, heads: Floats) -> Floats:
+        """See Network."""
+        (scores,) = self._parts["relations"].run(None, {"words": words, "heads": heads})
+        return np.asarray(scores)
 
     def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
         """See Network."""
-        (scores,) = self._given.run(None, {"words": words, "cue": cue, "place": place, "live": live})
+        (scores,) = self._parts["given"].run(None, {"words": words, "cue": cue, "place": place, "live": live})
         return np.asarray(scores)
 
     def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
         """See Network."""
-        (scores,) = self._labels.run(None, {"words": words, "cue": cue, "pieces": pieces})
+        (scores,) = self._parts["labels"].run(None, {"words": words, "cue": cue, "pieces": pieces})
         return np.asarray(scores)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordingto.actors import speakers
+from accordingto.actors.speakers import speakers
 from accordingto.data import Span, Statement
 from accordingto.segment import segment
 

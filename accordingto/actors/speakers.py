@@ -7,15 +7,11 @@ government) and actors across reports are not resolved here. Where nothing is fo
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from accordingto.actors.names import ARTICLE, POSSESSIVE, WORD, Name, names, words
 from accordingto.data import Sentence, Span, Statement
-from accordingto.heads.statements import Range
 
 NAME_WORDS = 4
 """A longer piece of a list is no bare name."""
@@ -24,12 +20,9 @@ SENTENCES_BACK = 6
 LOOK_BACK = 20_000
 """How many characters back "the ministry" and "the columnist" are looked for."""
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.-](?=\w)[^\W_]+)*\.?(?:[’'](?!s\b))?")
-_ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.I)
 _CLAUSE = re.compile(r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing)\b|\s+-\s")
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
 _LIST = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
-_POSSESSIVE = re.compile(r"[’']s?\Z")
 _CAPITAL = r"[^\W\d_a-z][\w’'.-]{0,30}"
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our)\s)?([a-z]{5,})\Z")
 _ROLE = re.compile(r"(?:the|that|this)\s+(?:[\w.’'-]+\s+){0,3}?([a-z]{4,})\Z", re.I)
@@ -39,35 +32,6 @@ _THING = {"it", "its"}
 _MANY = {"they", "their", "them"}
 _GROUPS = {"people", "state", "organisation", "armed_group"}
 _BODIES = {"state", "organisation", "armed_group", "media", "document"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A run of capitalised words in the text, titles left out."""
-
-    begin: int
-    end: int
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " ".join(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """What actors.toml holds."""
-
-    titles: frozenset[str]
-    particles: frozenset[str]
-    capitalised: frozenset[str]
-    in_full: dict[str, str]
-
-
-@cache
-def _tables() -> _Tables:
-    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
-    in_full = tables.pop("in_full")
-    return _Tables(**{name: frozenset(words) for name, words in tables.items()}, in_full=in_full)
 
 
 def speakers(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[str]:
@@ -81,9 +45,9 @@ class _Resolver:
     def __init__(self, text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> None:
         self.text, self.statements = text, statements
         self.sentences = [s.span.begin for s in sentences]
-        self.names = [n for s in sentences for n in _names(text, s.span)]
+        self.names = [n for s in sentences for n in names(text, s.span)]
         self.begins = [n.begin for n in self.names]
-        self.longer: dict[str, list[_Name]] = {}
+        self.longer: dict[str, list[Name]] = {}
         for name in self.names:
             if len(name.words) > 1:
                 for word in {name.words[0], name.words[-1]}:
@@ -101,7 +65,7 @@ class _Resolver:
                 self.found[i] = self._one(i)
         return self.found
 
-    def _inside(self, begin: int, end: int) -> list[_Name]:
+    def _inside(self, begin: int, end: int) -> list[Name]:
         """Return the names that stand wholly inside a stretch of the text."""
         some = self.names[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
         return [name for name in some if name.end <= end]
@@ -143,7 +107,7 @@ class _Resolver:
 
     def _several(self, source: Span) -> list[str]:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
-        parts = [_ARTICLE.sub("", p.strip()) for p in _LIST.split(self.text[source.begin : source.end]) if p.strip()]
+        parts = [ARTICLE.sub("", p.strip()) for p in _LIST.split(self.text[source.begin : source.end]) if p.strip()]
         inside = {str(n): n for n in self._inside(*source)}
         if len(inside) < len(parts) or not all(p[:1].isupper() and len(p.split()) <= NAME_WORDS for p in parts):
             return []
@@ -192,7 +156,7 @@ class _Resolver:
         role = _ROLE.match(self.text[source.begin : head.start() if head else source.end])
         return self._holder(role[1].lower(), source.begin) if role else ""
 
-    def _full(self, name: _Name) -> str:
+    def _full(self, name: Name) -> str:
         """Return the longest name of the report that a short one may stand for: the last such before it, else any."""
         if len(name.words) > 1:
             return str(name)
@@ -217,56 +181,18 @@ class _Resolver:
         """Return a source that is no named person: without article, clause and possessive."""
         clause = _CLAUSE.search(written)
         head = written[: clause.start()] if clause and clause.start() else written
-        head = _POSSESSIVE.sub("", _ARTICLE.sub("", head.strip(), count=1)) if head else written
+        head = POSSESSIVE.sub("", ARTICLE.sub("", head.strip(), count=1)) if head else written
         head = re.sub(r"\s+", " ", head).strip() or written
-        return _tables().in_full.get(head) or self._spelt_out(head) or head
+        return words().in_full.get(head) or self._spelt_out(head) or head
 
     def _spelt_out(self, short: str) -> str:
         """Return what the report gives an abbreviation for: "Northern Relief League (NRL)"."""
         if not (short.isupper() and short.isalpha() and 2 <= len(short) <= 6):
             return ""
         at = max(0, self.text.find(f"({short})"))
-        before = [m[0] for m in _WORD.finditer(self.text, max(0, at - 120), at)]
+        before = [m[0] for m in WORD.finditer(self.text, max(0, at - 120), at)]
         initials = [w[0] if w[0].isupper() else "" for w in before]
         for k in range(len(before) - 1, -1, -1):
             if initials[k] and "".join(initials[k:]) == short:
                 return " ".join(before[k:])
         return ""
-
-
-def _names(text: str, span: Span) -> list[_Name]:
-    """Return the names in a sentence: runs of capitalised words, with the particles inside them."""
-    known = _tables()
-    titles, particles, empty = known.titles, known.particles, known.capitalised
-    out: list[_Name] = []
-    run: list[Range] = []
-
-    def close() -> None:
-        while run and text[run[-1][0] : run[-1][1]].lower() in particles:
-            run.pop()
-        while run and text[run[0][0] : run[0][1]].rstrip(".").lower() in titles:
-            run.pop(0)
-        if run:
-            parts = tuple(_POSSESSIVE.sub("", text[b:e]) for b, e in run)
-            out.append(_Name(run[0][0], run[-1][1], tuple(p for p in parts if p)))
-        run.clear()
-
-    for m in _WORD.finditer(text, *span):
-        begin, end = m.span()
-        word = text[begin:end]
-        if run and text[run[-1][1] : begin].strip():
-            close()
-        plain = word.rstrip(".").lower()
-        capital = any(c.isupper() for c in word[:4]) and plain not in empty
-        if capital and not (run and plain in titles):
-            if word.endswith(".") and len(word) > 2 and plain not in titles:
-                end -= "." not in word[:-1]  # the full stop of the sentence, not that of an abbreviation
-            run.append((begin, end))
-        elif run and plain in particles:
-            run.append((begin, end))
-        else:
-            close()
-            if capital:
-                run.append((begin, end))
-    close()
-    return out

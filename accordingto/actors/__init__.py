@@ -1,0 +1,1 @@
+"""Actors in a report: who its names, roles and pronouns stand for."""
