@@ -48,6 +48,28 @@ class Gold:
 
 
 @dataclass
+class Trees:
+    """What a treebank says of a document's words (n,), -1 where unknown."""
+
+    tags: np.ndarray
+    heads: np.ndarray
+    """Word number of the head; the root's is its own."""
+    relations: np.ndarray
+    sentence: np.ndarray
+    names: np.ndarray
+    """(n, tags): which name tags are left open."""
+    mentions: np.ndarray
+    """Type of the mention that the word is the head of, 0 for none."""
+
+    def cut(self, at: int, end: int) -> Trees:
+        """Return the words [at, end), with the heads that stand among them."""
+        heads = self.heads[at:end] - at
+        heads[(heads < 0) | (heads >= end - at)] = -1
+        rest = (getattr(self, k)[at:end] for k in ("relations", "sentence", "names", "mentions"))
+        return Trees(self.tags[at:end], heads, *rest)
+
+
+@dataclass
 class Document:
     """One annotated report: words, and each statement's parts as word ranges [begin, end)."""
 
@@ -58,6 +80,9 @@ class Document:
     statements: list[dict]
     flat: bool
     """Words inside a content are unknown where no cue covers them."""
+    trees: Trees | None = None
+    unread: bool = False
+    """Nobody looked for statements in it."""
 
 
 def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
@@ -133,6 +158,18 @@ def scheme(folder: Path) -> Iterator[Document]:
         yield document(path.stem, text, golds, flat=False)
 
 
+def unread() -> Iterator[Document]:
+    """Yield the reports of `syria`, which nobody annotated, but for those of the annotated story."""
+    path = shared() / "corpora" / "syria" / "reports.jsonl"
+    story = (shared() / "corpora" / "story" / "ghouta" / "reports.jsonl").read_text(encoding="utf8").split("\n")
+    held = {json.loads(line)["id"] for line in story if line.strip()}
+    for line in path.read_text(encoding="utf8").split("\n"):
+        if line.strip() and (row := json.loads(line))["id"] not in held:
+            out = document(row["id"], row["text"], [], flat=True)
+            out.unread = True
+            yield out
+
+
 def quoted(piece: str | dict, sentence: int, text: str, where: dict[int, tuple[int, int]]) -> tuple[int, int]:
     """Return where a quoted piece stands in the text."""
     row = {"text": piece} if isinstance(piece, str) else piece
@@ -188,6 +225,7 @@ class Window:
     pieces: list[dict]
     labels: list[list[int]]
     """Per cue, per label head: index of the value, -1 where nobody labelled it."""
+    trees: Trees | None = None
 
 
 def windows(
@@ -244,6 +282,8 @@ def window(doc: Document, tokens: Tokens, ids: list, look: np.ndarray, starts: n
     allowed = np.zeros((n, 3), bool)
     allowed[:, OUT] = True
     flat = np.zeros((n, 2), np.int64)
+    if doc.unread:
+        allowed[:], flat[:] = True, -1
     cues, given, pieces, labels = [], [], [], []
 
     def inside(piece: tuple[int, int]) -> tuple[int, int] | None:
@@ -284,4 +324,5 @@ def window(doc: Document, tokens: Tokens, ids: list, look: np.ndarray, starts: n
         labels.append([LABELS[k].index(s["labels"][k]) if k in s["labels"] else -1 for k in HEADS])
     table = np.array(given, np.int64).reshape(len(given), n)
     paragraph = np.cumsum(starts[at:end])
-    return Window(flat_ids, first, flat_look, paragraph, allowed, flat, cues, table, pieces, labels)
+    trees = doc.trees.cut(at, end) if doc.trees else None
+    return Window(flat_ids, first, flat_look, paragraph, allowed, flat, cues, table, pieces, labels, trees)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +28,24 @@ from accordingto.data import LABELS
 from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
-from training.data import Document, Window, polnear, scheme, shared, windows
-from training.model import Network, base
+from training.data import Document, Window, polnear, scheme, shared, unread, windows
+from training.model import NEVER, Network, base
+from training.treebanks import treebanks
+
+MASK = 103
+"""[MASK] in the base's vocabulary."""
+LONGEST = 120
+"""Words of a sentence whose tree is learned; 0.1 % are longer."""
 
 
 @dataclass
 class Config:
     """Every default of a run."""
 
-    name: str = "first"
+    name: str = "second"
     seed: int = 1
     epochs: int = 6
-    settle_epochs: int = 2
+    settle_epochs: int = 0
     """Epochs after these, from the averaged weights, at a lower rate and with more weight on the labels: parts are
     learned from 21,000 statements, labels from 8,700, rare values from a few dozen."""
     settle_rate: float = 0.2
@@ -65,6 +72,16 @@ class Config:
     balance: float = 0.5
     """Values of a label are weighted by (their share) to the minus this, so that rare ones count."""
     flat_weight: float = 0.2
+    mask: float = 0.08
+    """Share of words whose tokens are hidden (or, one in five, replaced or left), and asked for."""
+    mask_weight: float = 0.05
+    tag_weight: float = 0.05
+    arc_weight: float = 0.1
+    relation_weight: float = 0.05
+    name_weight: float = 0.5
+    mention_weight: float = 0.1
+    raw_share: float = 0.2
+    """Share of the reports without annotation (`syria`) that an epoch has, for the hidden words alone."""
     threads: int = 0
 
 
@@ -94,6 +111,18 @@ class Batch:
     """(N, 2, T) which words are source, content."""
     labels: Tensor
     place: Tensor
+    masked: Tensor
+    """(M,) which tokens are asked for, in the flattened windows, and what they are in `hidden`."""
+    hidden: Tensor
+    sentence: Tensor
+    """(S, n) the words of each sentence with a tree, in the flattened windows, -1 behind its end."""
+    tags: Tensor
+    heads: Tensor
+    """(S, n) place of the head in the sentence plus 1, 0 for the root, -1 unknown."""
+    relations: Tensor
+    names: Tensor
+    """(S, n, tags) which are left open."""
+    mentions: Tensor
 
     def to(self, device: str) -> Batch:
         """Return the batch on a device."""
@@ -109,7 +138,51 @@ def pad(rows: list[np.ndarray], fill: int = 0) -> Tensor:
     return torch.from_numpy(out)
 
 
-def batch_of(ws: list[Window], rng: random.Random, jitter: float) -> Batch:
+def hide(ids: Tensor, firsts: list[list[int]], rng: random.Random, share: float) -> tuple[Tensor, Tensor]:
+    """Hide a share of the words in `ids` (B, L), in place; return their places in the flat ids, and what stood there."""
+    flat, at, was = ids.view(-1), [], []
+    for i, first in enumerate(firsts):
+        base_ = i * ids.shape[1]
+        for k, begin in enumerate(first):
+            if rng.random() >= share:
+                continue
+            end = first[k + 1] if k + 1 < len(first) else begin + 1
+            fate = rng.random()
+            for t in range(base_ + begin, base_ + end):
+                at.append(t)
+                was.append(int(flat[t]))
+                if fate < 0.8:
+                    flat[t] = MASK
+                elif fate < 0.9:
+                    flat[t] = rng.randrange(1996, 30522)
+    return torch.tensor(at, dtype=torch.long), torch.tensor(was, dtype=torch.long)
+
+
+def sentences(ws: list[Window], width: int) -> dict[str, Tensor]:
+    """Return the sentences with a tree of these windows as Batch has them; `width` is the words of a padded window."""
+    rows: dict[str, list[np.ndarray]] = {k: [] for k in ("sentence", "tags", "heads", "relations", "names", "mentions")}
+    for i, w in enumerate(ws):
+        if w.trees is None:
+            continue
+        borders = np.flatnonzero(np.diff(w.trees.sentence, prepend=-2, append=-2))
+        for b, e in pairwise(borders.tolist()):
+            if e - b > LONGEST:
+                continue
+            heads = w.trees.heads[b:e].copy()
+            own = heads == np.arange(b, e)
+            out = (heads < b) | (heads >= e)
+            heads = np.where(own, 0, np.where(out, -1, heads - b + 1))
+            rows["sentence"].append(np.arange(b, e) + i * width)
+            rows["heads"].append(heads)
+            rows["relations"].append(np.where(heads > 0, w.trees.relations[b:e], -1))
+            for k in ("tags", "names", "mentions"):
+                rows[k].append(getattr(w.trees, k)[b:e])
+    if not rows["tags"]:
+        return {k: torch.zeros(0, 0, dtype=torch.long) for k in rows}
+    return {k: pad(v, 1 if k == "names" else -1) for k, v in rows.items()}
+
+
+def batch_of(ws: list[Window], rng: random.Random, jitter: float, mask: float) -> Batch:
     """Return the windows as one batch."""
     width = max(len(w.first) for w in ws)
     owner, cues, given, labels, pieces = [], [], [], [], []
@@ -131,8 +204,13 @@ def batch_of(ws: list[Window], rng: random.Random, jitter: float) -> Batch:
             pieces.append(row)
     n = len(owner)
     paragraph = pad([w.paragraph for w in ws], -1).numpy()
+    ids = pad([np.array(w.ids) for w in ws])
+    masked, hidden = hide(ids, [w.first for w in ws], rng, mask)
     return Batch(
-        ids=pad([np.array(w.ids) for w in ws]),
+        ids=ids,
+        masked=masked,
+        hidden=hidden,
+        **sentences(ws, width),
         look=pad([np.array(w.look) for w in ws]),
         first=pad([np.array(w.first) for w in ws]),
         live=pad([np.ones(len(w.first), bool) for w in ws]),
@@ -161,10 +239,15 @@ def value_weights(docs: list[Document], balance: float) -> list[Tensor]:
 def losses(net: Network, b: Batch, config: Config, label_weight: float, weights: list[Tensor]) -> dict[str, Tensor]:
     """Return the summed losses of a batch by head."""
     with torch.autocast(b.ids.device.type, torch.bfloat16):
-        words, cue_scores = net.encoder(b.ids, b.look, b.first)
-        flat = net.flat(words)
+        vectors = net.encoder.read(b.ids, b.look)
+        words = vectors.gather(1, b.first[:, :, None].expand(-1, -1, vectors.shape[2]))
+        cue_scores, flat = net.encoder.cue(words), net.flat(words)
+        guesses = net.masked(vectors.flatten(0, 1)[b.masked], net.encoder.tokens.weight)
     words = words.float()
-    out = {"cue": net.cue_crf.loss(cue_scores, b.allowed, b.live).sum()}
+    out = {"masked": config.mask_weight * F.cross_entropy(guesses.float(), b.hidden, reduction="sum")}
+    if len(b.sentence):
+        out |= tree_losses(net, b, words.flatten(0, 1)[b.sentence.clamp(min=0)], config)
+    out |= {"cue": net.cue_crf.loss(cue_scores, b.allowed, b.live).sum()}
     flat = flat.float().reshape(*flat.shape[:2], 2, 3)
     out["flat"] = config.flat_weight * F.cross_entropy(
         flat.flatten(0, 2), b.flat.flatten(), ignore_index=-1, reduction="sum"
@@ -182,9 +265,32 @@ def losses(net: Network, b: Batch, config: Config, label_weight: float, weights:
     return out
 
 
-def batches(docs: list[Document], tokens: Tokens, config: Config, epoch: int) -> Iterator[Batch]:
+def tree_losses(net: Network, b: Batch, words: Tensor, config: Config) -> dict[str, Tensor]:
+    """Return the losses of the heads that read single words; words (S, n, width)."""
+    with torch.autocast(words.device.type, torch.bfloat16):
+        tags, names, mentions, dependents, heads = net.words(words)
+        arcs = torch.cat([dependents[:, :, -1:], dependents[:, :, :-1] @ heads.transpose(1, 2)], 2)
+        above = words.gather(1, (b.heads - 1).clamp(min=0)[:, :, None].expand(-1, -1, words.shape[2]))
+        relations = net.relations(words, above)
+    live = b.sentence >= 0
+    arcs = arcs.float().masked_fill(~F.pad(live, (1, 0), value=True)[:, None, :], NEVER)
+
+    def loss(scores: Tensor, gold: Tensor) -> Tensor:
+        return F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), ignore_index=-1, reduction="sum")
+
+    return {
+        "tags": config.tag_weight * loss(tags, b.tags),
+        "arcs": config.arc_weight * loss(arcs, b.heads),
+        "relations": config.relation_weight * loss(relations, b.relations),
+        "mentions": config.mention_weight * loss(mentions, b.mentions),
+        "names": config.name_weight * net.names_crf.loss(names, b.names.bool(), live).sum(),
+    }
+
+
+def batches(docs: list[Document], raw: list[Document], tokens: Tokens, config: Config, epoch: int) -> Iterator[Batch]:
     """Yield an epoch's batches: windows of like length together, in random order."""
     rng = random.Random(f"{config.seed}-{epoch}")
+    docs = [*docs, *rng.sample(raw, int(len(raw) * config.raw_share))]
     ws = [w for d in docs for w in windows(d, tokens, config.window, rng, config.hide_breaks)]
     ws.sort(key=lambda w: len(w.ids) + rng.random() * 24)
     groups, group = [], []
@@ -196,7 +302,7 @@ def batches(docs: list[Document], tokens: Tokens, config: Config, epoch: int) ->
     groups.append(group)
     rng.shuffle(groups)
     for group in groups:
-        yield batch_of(group, rng, config.jitter)
+        yield batch_of(group, rng, config.jitter, config.mask)
 
 
 def optimiser(net: Network, config: Config) -> torch.optim.AdamW:
@@ -269,7 +375,7 @@ class Run:
 
 def fit(config: Config, folder: Path) -> None:
     """Train, with a checkpoint after each epoch and each 100 steps."""
-    from training.evaluate import TorchNetwork, short
+    from training.evaluate import TorchNetwork, short, trees
 
     if config.threads:
         torch.set_num_threads(config.threads)
@@ -278,7 +384,8 @@ def fit(config: Config, folder: Path) -> None:
     files = base_files()
     tokens = Tokens(files / "tokenizer.json")
     voa = list(scheme(shared() / "corpora" / "voa" / "train"))
-    docs = [*polnear("train"), *voa * config.voa_times]
+    docs = [*polnear("train"), *voa * config.voa_times, *treebanks("train")]
+    raw = list(unread())
     weights = value_weights(docs, config.balance)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net, mean = Network().to(device), Network().to(device)
@@ -287,7 +394,7 @@ def fit(config: Config, folder: Path) -> None:
     run = Run(config, folder, net, mean, optimiser(net, config), {"epoch": 0, "step": 0, "done_in_epoch": 0})
     run.load(device)
     (folder / "config.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf8")
-    steps_an_epoch = sum(1 for _ in batches(docs, tokens, config, 0))
+    steps_an_epoch = sum(1 for _ in batches(docs, raw, tokens, config, 0))
     total = steps_an_epoch * (config.epochs + config.settle_epochs)
     while run.state["epoch"] < config.epochs + config.settle_epochs:
         settling = run.state["epoch"] >= config.epochs
@@ -296,7 +403,7 @@ def fit(config: Config, folder: Path) -> None:
             torch.save(mean.state_dict(), folder / "before.pt")
         label_weight = config.settle_label_weight if settling else config.label_weight
         began, seen = time.time(), Counter[str]()
-        for i, batch in enumerate(batches(docs, tokens, config, run.state["epoch"])):
+        for i, batch in enumerate(batches(docs, raw, tokens, config, run.state["epoch"])):
             if i < run.state["done_in_epoch"]:
                 continue
             rate = rate_at(run.state["step"], steps_an_epoch, config)
@@ -310,8 +417,10 @@ def fit(config: Config, folder: Path) -> None:
                 run.save()
         run.state |= {"epoch": run.state["epoch"] + 1, "done_in_epoch": 0}
         run.save()
-        torch.save(mean.state_dict(), folder / "mean.pt")
-        scores = short(Analyser(files, network=TorchNetwork(mean)))
+        for name in ("mean.pt", f"mean-{run.state['epoch']}.pt"):
+            torch.save(mean.state_dict(), folder / name)
+        analyser = Analyser(files, network=TorchNetwork(mean))
+        scores = trees(analyser) | short(analyser)
         print(f"epoch {run.state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
     finish(run, tokens, weights)
 

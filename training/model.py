@@ -16,7 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from accordingto.heads.labels import SIZES
+from accordingto.heads.mentions import HEAD_TAGS
+from accordingto.heads.names import NAME_TAGS, NAMES
 from accordingto.heads.statements import GIVEN_TAGS, PLACES
+from accordingto.heads.syntax import ARC, RELATIONS, TAGS
 from accordingto.tokens import LOOKS
 
 NEVER = -1e4
@@ -34,6 +37,7 @@ class Shape:
     positions: int = 512
     given: int = 128
     """Width of the head that finds source and content given a cue."""
+    given_layers: int = 3
     label: int = 256
     label_looks: int = 4
     dropout: float = 0.1
@@ -124,13 +128,18 @@ class Encoder(nn.Module):
         self.drop = Dropout(s.dropout)
         nn.init.zeros_(self.looks.weight)
 
-    def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """ids, look (B, L), 0 where padded; first (B, T) each word's first token → (B, T, width), (B, T, 3)."""
+    def read(self, ids: Tensor, look: Tensor) -> Tensor:
+        """ids, look (B, L), 0 where padded → token vectors (B, L, width)."""
         x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.looks(look)
         x = self.drop(self.norm(x))
         live = (ids != 0).int()
         for layer in self.layers:
             x = layer(x, live)
+        return x
+
+    def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """ids, look (B, L), 0 where padded; first (B, T) each word's first token → (B, T, width), (B, T, 3)."""
+        x = self.read(ids, look)
         words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
         return words, self.cue(words)
 
@@ -158,8 +167,9 @@ class Given(nn.Module):
         self.word, self.word_gate = nn.Linear(d, e), nn.Linear(d, e)
         self.cue, self.cue_gate = nn.Linear(2 * d, e), nn.Linear(2 * d, e)
         self.place = nn.Embedding(PLACES, e)
-        self.mix = nn.ModuleList(nn.Conv1d(e, e, 5, padding=2) for _ in range(2))
-        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in range(2))
+        steps = [2**i for i in range(s.given_layers)]
+        self.mix = nn.ModuleList(nn.Conv1d(e, e, 5, padding=2 * step, dilation=step) for step in steps)
+        self.norms = nn.ModuleList(nn.LayerNorm(e) for _ in steps)
         self.out = nn.Linear(e, len(GIVEN_TAGS))
         self.drop = Dropout(s.dropout)
 
@@ -202,6 +212,49 @@ class Labels(nn.Module):
         x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
         values: Tensor = self.out(self.drop(x))
         return values
+
+
+class Words(nn.Module):
+    """One word → its part of speech, name tag, mention type, and what says on which word it hangs."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.hidden, self.drop = nn.Linear(s.width, s.width), Dropout(2 * s.dropout)
+        self.sizes = [len(TAGS), len(NAME_TAGS), len(HEAD_TAGS), ARC + 1, ARC]
+        self.out = nn.Linear(s.width, sum(self.sizes))
+
+    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        """words (…, width) → scores of tags, names, mentions, and vectors as dependent (ARC + 1) and as head (ARC)."""
+        h = self.drop(F.gelu(self.hidden(self.drop(words))))
+        return self.out(h).split(self.sizes, -1)
+
+
+class Relations(nn.Module):
+    """A word and its head → scores of RELATIONS."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.word, self.head = (nn.Linear(s.width, s.given) for _ in range(2))
+        self.out, self.drop = nn.Linear(2 * s.given, len(RELATIONS)), Dropout(2 * s.dropout)
+
+    def forward(self, words: Tensor, heads: Tensor) -> Tensor:
+        """Words and their heads (N, width) → (N, relations)."""
+        a, b = self.word(words), self.head(heads)
+        scores: Tensor = self.out(self.drop(torch.cat([F.gelu(a + b), a * b / 4], -1)))
+        return scores
+
+
+class Masked(nn.Module):
+    """Vectors of masked tokens → scores of the vocabulary; in training only, where it keeps the base's skill alive."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.hidden, self.norm = nn.Linear(s.width, s.width), nn.LayerNorm(s.width)
+        self.bias = nn.Parameter(torch.zeros(s.vocabulary))
+
+    def forward(self, x: Tensor, table: Tensor) -> Tensor:
+        """x (N, width), table (vocabulary, width) → (N, vocabulary)."""
+        return F.linear(self.norm(F.gelu(self.hidden(x))), table, self.bias)
 
 
 class Crf(nn.Module):
@@ -248,15 +301,16 @@ def bio_crf(kinds: int) -> Crf:
 
 
 class Network(nn.Module):
-    """All parts, with the auxiliary head that is used in training only."""
+    """All parts, with the auxiliary heads that are used in training only."""
 
     def __init__(self, shape: Shape | None = None) -> None:
         super().__init__()
         self.shape = shape or Shape()
         self.encoder = Encoder(self.shape)
         self.given, self.labels = Given(self.shape), Labels(self.shape)
-        self.cue_crf, self.given_crf = bio_crf(1), bio_crf(2)
-        self.flat = nn.Linear(self.shape.width, 6)
+        self.words, self.relations = Words(self.shape), Relations(self.shape)
+        self.cue_crf, self.given_crf, self.names_crf = bio_crf(1), bio_crf(2), bio_crf(len(NAMES))
+        self.flat, self.masked = nn.Linear(self.shape.width, 6), Masked(self.shape)
 
 
 def base(network: Network, weights: Path) -> None:
