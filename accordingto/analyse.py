@@ -18,10 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.actors.speakers import speakers
-from accordingto.data import Analysis, Problem, Report, Sentence, Span, Statement
+from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
 from accordingto.encoder import Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
+from accordingto.heads import mentions as mention_head
+from accordingto.heads import names as name_head
 from accordingto.heads import statements as statement_head
+from accordingto.heads import syntax as syntax_head
+from accordingto.heads.mentions import Headed
 from accordingto.heads.statements import Found, Range
 from accordingto.language import language_of
 from accordingto.segment import segment
@@ -50,6 +54,15 @@ class _Prepared:
         return np.asarray(np.diff(self.paragraph[begin:end], prepend=-1) != 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the heads make of a report, in word numbers."""
+
+    statements: list[Found]
+    mentions: list[Headed]
+    syntax: Syntax
+
+
 class Analyser:
     """Finds the statements of reports. Loading takes about half a second; one of them serves any number of reports.
 
@@ -68,7 +81,7 @@ class Analyser:
         if not _readable(language):
             return Analysis(report_id=report.id, language=language, model=self.model)
         prepared = _prepare(report)
-        return self._analysis(prepared, self._found(prepared), language)
+        return self._analysis(prepared, self._seen(prepared), language)
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Analysis | Problem]:
         """Yield an analysis for each report, in order; one that fails gives a Problem, and the rest goes on."""
@@ -101,19 +114,30 @@ class Analyser:
                 detail=detail,
             )
 
-    def _found(self, prepared: _Prepared) -> list[Found]:
-        """Return a report's statements in word numbers, piece by piece."""
+    def _seen(self, prepared: _Prepared) -> _Seen:
+        """Run the encoder and all heads over a report, piece by piece."""
         found: list[Found] = []
+        mentions: list[Headed] = []
+        trees: list[Syntax] = []
         for b, e in _pieces(prepared):
-            matrix = self.encoder.encode(prepared.report.text, prepared.words[b:e], prepared.starts(b, e))
+            spans = prepared.words[b:e]
+            matrix = self.encoder.encode(prepared.report.text, spans, prepared.starts(b, e))
             ranges = [(x - b, y - b) for x, y in prepared.ranges if b <= x < e]
             some = statement_head.decode(matrix.words, matrix.cues, ranges, prepared.paragraph[b:e], self.network)
             found += [statement_head.moved(f, b, len(found)) for f in some]
-        return found
+            if not self.network.has_trees:
+                continue
+            tags, names, kinds, dependents, heads = self.network.single(matrix.words)
+            tree = syntax_head.decode(tags, dependents, heads, ranges)
+            syntax = syntax_head.syntax_of(spans, *tree, matrix.words, self.network)
+            named = name_head.decode(names, ranges, self.network.tables)
+            mentions += [mention_head.moved(m, b) for m in mention_head.decode(kinds, named, syntax)]
+            trees.append(syntax)
+        return _Seen(found, mentions, syntax_head.joined(trees))
 
-    def _analysis(self, prepared: _Prepared, found: Sequence[Found], language: str) -> Analysis:
+    def _analysis(self, prepared: _Prepared, seen: _Seen, language: str) -> Analysis:
         report = prepared.report
-        found = statement_head.in_order(found)
+        found = statement_head.in_order(seen.statements)
         inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
         values = label_head.decode([f.labels for f in found], [bool(f.source) for f in found])
         statements = [_statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)]
@@ -124,6 +148,7 @@ class Analyser:
             language=language,
             statements=tuple(statements),
             sentences=prepared.sentences,
+            mentions=_mentions(prepared, seen.mentions),
             model=self.model,
         )
 
@@ -165,6 +190,16 @@ def _prepare(report: Report) -> _Prepared:
     ranges = list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
     paragraph = np.repeat([s.paragraph for s in sentences], [len(s.words) for s in sentences]).astype(np.int64)
     return _Prepared(report, sentences, words, ranges, paragraph)
+
+
+def _mentions(prepared: _Prepared, found: Sequence[Headed]) -> tuple[Mention, ...]:
+    def span(words: Range) -> Span:
+        return Span(prepared.words[words[0]].begin, prepared.words[words[1] - 1].end)
+
+    return tuple(
+        Mention(span=span(m.words), head=span(m.head), type=m.type, form=m.form, chain=number)
+        for number, m in enumerate(found)
+    )
 
 
 def _statement(

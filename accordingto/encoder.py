@@ -33,6 +33,7 @@ class Network(Protocol):
     bias: float
     """What is added to the score of "no cue", so that what is found and what is missed balance."""
     name: str
+    has_trees: bool
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
@@ -59,14 +60,16 @@ class OnnxNetwork:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
 
-        for name in (*(f"{part}.onnx" for part in PARTS), "card.json"):
+        parts = [part for part in PARTS if (weights / f"{part}.onnx").is_file() or part not in ("single", "relations")]
+        for name in (*(f"{part}.onnx" for part in parts), "card.json"):
             if not (weights / name).is_file():
                 raise ModelMissing(str(weights / name))
 
         self._parts = {
             part: onnxruntime.InferenceSession(weights / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
-            for part in PARTS
+            for part in parts
         }
+        self.has_trees = "single" in parts
         card = json.loads((weights / "card.json").read_text(encoding="utf8"))
         self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
         self.name: str = card["name"]

@@ -9,7 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from accordingto.heads.labels import SIZES
+from accordingto.heads.mentions import HEAD_TAGS
+from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import CONTENT, IN, SOURCE
+from accordingto.heads.syntax import ARC, RELATIONS, TAGS
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints, Tokens
 
@@ -34,9 +37,10 @@ class RuleNetwork:
 
     name = "rules-1"
     bias = 0.0
+    has_trees = True
 
     def __init__(self, fails_on: str = "") -> None:
-        self.tables = bio_tables("cue", 1) | bio_tables("given", 2)
+        self.tables = bio_tables("cue", 1) | bio_tables("given", 2) | bio_tables("names", 3)
         self.fails_on = TOKENS.ids(fails_on)[0] if fails_on else -1
         self.shapes: list[tuple[int, ...]] = []
 
@@ -47,6 +51,18 @@ class RuleNetwork:
         words = np.take_along_axis(ids, first, 1)[:, :, None].astype(np.float32)
         cue = np.where(words == SAID, [[[-9, 9, -9]]], [[[9, -9, -9]]])
         return words, cue.astype(np.float32)
+
+    def single(self, words: Floats) -> tuple[Floats, ...]:
+        """Every word is a noun that hangs on the word before it; no names, no mentions."""
+        n = len(words)
+        tags = np.tile(np.eye(len(TAGS), dtype=np.float32)[TAGS.index("NOUN")], (n, 1))
+        names, mentions = (np.tile(np.eye(k, dtype=np.float32)[0], (n, 1)) for k in (len(NAME_TAGS), len(HEAD_TAGS)))
+        place = np.eye(ARC, dtype=np.float32)[np.arange(n) % ARC]
+        before = np.eye(ARC, dtype=np.float32)[(np.arange(n) - 1) % ARC]
+        return tags, names, mentions, np.concatenate([before, np.full((n, 1), 0.5, np.float32)], 1), place
+
+    def relations(self, words: Floats, heads: Floats) -> Floats:
+        return np.zeros((len(words), len(RELATIONS)), np.float32)
 
     def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
         tags = np.zeros(words.shape[:2], np.int64)

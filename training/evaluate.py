@@ -39,6 +39,7 @@ class TorchNetwork:
 
     name = "in training"
     bias = 0.5
+    has_trees = True
 
     def __init__(self, net: Network) -> None:
         self.net = Network(net.shape).eval()

@@ -23,7 +23,7 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 
 from accordingto.analyse import Analyser
-from accordingto.encoder import OnnxNetwork
+from accordingto.encoder import PARTS, OnnxNetwork
 from accordingto.heads.statements import PLACES, places
 from accordingto.segment import words
 from accordingto.settings import WEIGHTS
@@ -54,6 +54,11 @@ def graphs(net: Network, folder: Path) -> None:
     tokens, words, cues = {0: "batch", 1: "tokens"}, {0: "batch", 1: "words"}, {0: "cues"}
     axes = {"ids": tokens, "look": tokens, "first": words}
     write(net.encoder, (ids, look, first), folder / "model.onnx", axes, {"word_vectors": words, "cue_scores": words})
+    alone = torch.randn(5, width)
+    many = {0: "words"}
+    outputs = dict.fromkeys(("tags", "names", "mentions", "dependents", "heads"), many)
+    write(net.words, (alone,), folder / "single.onnx", {"words": many}, outputs)
+    write(net.relations, (alone, alone), folder / "relations.onnx", {"words": many, "heads": many}, {"scores": many})
     axes = {"words": n, "cue": cues, "place": n, "live": n}
     write(net.given, (near, cue, place, live), folder / "given.onnx", axes, {"scores": n})
     axes = {"words": n, "cue": cues, "pieces": {0: "cues", 2: "words"}}
@@ -98,7 +103,7 @@ def shrink(source: Path, target: Path, net: Network) -> None:
             per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-    for name in ("given.onnx", "labels.onnx"):
+    for name in (f"{part}.onnx" for part in PARTS if part != "model"):
         shutil.copyfile(source / name, target / name)
 
 
@@ -139,6 +144,8 @@ def agree(net: Network, folder: Path) -> float:
     pieces[:, 0, 0] = pieces[:2, 1, 5:9] = 1
     pairs = [
         *zip((vectors, cues), theirs.encode(*arrays), strict=True),
+        *zip(ours.single(near[0]), theirs.single(near[0]), strict=True),
+        (ours.relations(near[0], near[1]), theirs.relations(near[0], near[1])),
         (ours.given(near, cue, place, live), theirs.given(near, cue, place, live)),
         (ours.labels(near, cue, pieces), theirs.labels(near, cue, pieces)),
     ]
@@ -177,7 +184,7 @@ def export(run: str, target: Path, version: str) -> dict:
     card["bias"] = best_bias(Analyser(target))
     for place in (full, target):
         (place / "card.json").write_text(json.dumps(card), encoding="utf8")
-    for name in ("model.onnx", "given.onnx", "labels.onnx"):
+    for name in (f"{part}.onnx" for part in PARTS):
         onnx.checker.check_model(str(target / name))
     card["parity"] = {"largest difference of torch and ONNX in fp32": difference}
     card["scores"] = {"dev, fp32": short(Analyser(full)), "dev, int8 (ships)": short(Analyser(target))}

@@ -139,7 +139,7 @@ def pad(rows: list[np.ndarray], fill: int = 0) -> Tensor:
 
 
 def hide(ids: Tensor, firsts: list[list[int]], rng: random.Random, share: float) -> tuple[Tensor, Tensor]:
-    """Hide a share of the words in `ids` (B, L), in place; return their places in the flat ids, and what stood there."""
+    """Hide a share of the words in `ids` (B, L), in place; return where, and what stood there."""
     flat, at, was = ids.view(-1), [], []
     for i, first in enumerate(firsts):
         base_ = i * ids.shape[1]

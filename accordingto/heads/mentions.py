@@ -75,6 +75,12 @@ def decode(scores: Floats, names: Sequence[tuple[int, int, str]], syntax: Syntax
     return sorted(out, key=lambda m: (m.words[0], -m.words[1]))
 
 
+def moved(mention: Headed, words: int) -> Headed:
+    """Return a mention of a piece of a report as one of the report: so many words stand before it."""
+    (a, b), (c, d) = mention.words, mention.head
+    return Headed((a + words, b + words), (c + words, d + words), mention.type, mention.form)
+
+
 def extents(syntax: Syntax) -> tuple[Ints, Ints]:
     """Return the first word (T,) and the end (T,) of what hangs on each word, itself included."""
     n = len(syntax.heads)

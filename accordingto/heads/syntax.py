@@ -7,10 +7,15 @@ off their products, sentence by sentence. Trees are those of Universal Dependenc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accordingto.data import Span, Syntax
 from accordingto.tokens import Floats, Ints
+
+if TYPE_CHECKING:
+    from accordingto.encoder import Network
 
 TAGS = (
     *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ"),
@@ -118,3 +123,29 @@ def decode(tags: Floats, dependents: Floats, heads: Floats, sentences: Sequence[
         found = tree(scores)
         out[b:e] = np.where(found < 0, -1, found + b)
     return np.asarray(tags.argmax(1), np.int64), out
+
+
+def syntax_of(spans: Sequence[Span], tags: Ints, heads: Ints, words: Floats, network: Network) -> Syntax:
+    """Return the trees with their relations; words (T, width) are the encoder's vectors."""
+    scores = network.relations(words, words[np.maximum(heads, 0)]) if len(words) else np.zeros((0, len(RELATIONS)))
+    relations = np.where(heads < 0, 0, scores[:, 1:].argmax(1) + 1)
+    return Syntax(
+        words=tuple(spans),
+        tags=tuple(TAGS[t] for t in tags.tolist()),
+        heads=tuple(heads.tolist()),
+        relations=tuple(RELATIONS[r] for r in relations.tolist()),
+    )
+
+
+def joined(pieces: Sequence[Syntax]) -> Syntax:
+    """Return the trees of a report from those of its pieces, in order."""
+    heads: list[int] = []
+    for piece in pieces:
+        before = len(heads)
+        heads += [head if head < 0 else head + before for head in piece.heads]
+    return Syntax(
+        words=tuple(w for piece in pieces for w in piece.words),
+        tags=tuple(t for piece in pieces for t in piece.tags),
+        heads=tuple(heads),
+        relations=tuple(r for piece in pieces for r in piece.relations),
+    )
