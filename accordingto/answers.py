@@ -69,11 +69,24 @@ class ReportRow:
     byline: str
     published: str
     published_how: str
+    published_sure: str
+    updated: str
+    updated_how: str
+    updated_sure: str
     url: str
     language: str
     kind: str
+    kind_why: str
     source: str
     reader: str
+    seen: str
+    """When the page was saved, else when the report was first read into the record."""
+    seen_how: str
+    place: str
+    """Of the dateline; empty where there is none."""
+    dateline_day: str
+    credits: tuple[str, ...]
+    """Agencies whose work it says is in it."""
     versions: int
     size: int
     """Code points of its text."""

@@ -27,6 +27,9 @@ EVENT_TYPES = (
     *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT"),
 )
 """The root codes of PLOVER."""
+REPORT_KINDS = ("news", "opinion", "interview", "press release", "blog", "transcript")
+SURENESS = ("certain", "probable", "possible")
+"""How sure a date of a report is: somebody states it as that date; it stands where such dates stand; a guess."""
 
 LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -57,14 +60,38 @@ class Cut(NamedTuple):
     reason: str
 
 
+class Dateline(NamedTuple):
+    """Where, and perhaps when, a report says it was written: `text[begin:end]` is "MOSCOW, Sept 10 (Reuters) –"."""
+
+    begin: int
+    end: int
+    place: str
+    """The place as it is written, in the letter case of a name: "Moscow", "Beirut/Amman"."""
+    day: str
+    """EDTF: "2015-09-10", "XXXX-09-10" where the year is not established; empty where it names no day."""
+
+
+class Credit(NamedTuple):
+    """Words that name an agency whose work is in the report: "- REUTERS", "(AFP)", "With reporting by AP"."""
+
+    begin: int
+    end: int
+    """Both 0 where the words do not stand in the text (a byline of the page's head)."""
+    agency: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report as it was read.
 
     `text` is the whole text as given (of HTML: the extracted text), `cut` what in it is not the report. `id` is the id
-    that the report came with, else its canonical URL, else its path relative to the source. `published` is ISO 8601 (a
-    date or a date with time) or empty, `published_how` says where it was found ("given", "meta article:published_time",
-    "file meta.csv" …).
+    that the report came with, else its canonical URL, else its path relative to the source.
+
+    Dates are ISO 8601 (a date or a date with time) or empty; each has with it where it was found ("given", "meta
+    article:published_time", "file meta.csv" …) and how sure it is (SURENESS). `seen` is when somebody saved the page,
+    where that is known; else a record takes the time at which it first read the report. The day of the dateline is kept
+    apart from them. `kind` is one of REPORT_KINDS, or what the source calls it; `kind_why` the evidence, in words.
     """
 
     id: str
@@ -74,9 +101,18 @@ class Report:
     byline: str = ""
     published: str = ""
     published_how: str = ""
+    published_sure: str = ""
+    updated: str = ""
+    updated_how: str = ""
+    updated_sure: str = ""
+    seen: str = ""
+    seen_how: str = ""
+    dateline: Dateline | None = None
+    credits: tuple[Credit, ...] = ()
     url: str = ""
     language: str = ""
     kind: str = "news"
+    kind_why: str = ""
     cut: tuple[Cut, ...] = ()
     source: str = ""
     reader: str = ""

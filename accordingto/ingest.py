@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
 
+from accordingto.credits import credits_of
 from accordingto.cuts import find_cuts
 from accordingto.data import Problem, Report
-from accordingto.dates import iso
+from accordingto.datelines import dateline_of
+from accordingto.dates import iso, sure_of
 from accordingto.errors import SourceError, SourceSkipped
 from accordingto.language import language_of
 from accordingto.leftout import why_left_out
@@ -242,6 +244,8 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     url = report.url or beside.get("url", "")
     title = report.title or beside.get("title", "") or title_of(report.text)
     published, how = _published(report, beside, run)
+    cut = report.cut or find_cuts(report.text, title=title)
+    dateline = report.dateline or dateline_of(report.text, cut=cut, published=published)
     return replace(
         report,
         id=report.id or url or _path_id(found, run),
@@ -250,8 +254,12 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
         outlet=report.outlet or beside.get("outlet", "") or run.outlet or _host(url),
         published=published,
         published_how=how,
+        published_sure=sure_of(how),
+        updated_sure=sure_of(report.updated_how),
+        dateline=dateline,
+        credits=report.credits or credits_of(report.text, byline=report.byline, dateline=dateline),
         language=report.language or language_of(report.text),
-        cut=report.cut or find_cuts(report.text, title=title),
+        cut=cut,
         reader=report.reader or reader,
     )
 

@@ -166,23 +166,29 @@ def speakers(view: Connection, what: Filter | None = None) -> Table[SpeakerCount
 
 def reports(view: Connection, *, words: str = "", limit: int | None = None, offset: int = 0) -> Table[ReportRow]:
     """Return the reports as they stand now, in order of time, those with all of `words` in title or text."""
-    source, values = " FROM version v JOIN report r ON r.id = v.report", []
+    source = " FROM version v JOIN report r ON r.id = v.report LEFT JOIN dateline d ON d.version = v.id"
+    values: list[Value] = []
     if terms := _terms(words):
         source += " WHERE v.current AND v.id IN (SELECT rowid FROM version_fts WHERE version_fts MATCH ?)"
         values.append(terms)
     else:
         source += " WHERE v.current"
-    columns = ", ".join(f"v.{field.name}" for field in fields(ReportRow)[2:11])
+    names = [field.name for field in fields(ReportRow)]
+    columns = ", ".join(f"v.{name}" for name in names[2 : names.index("seen")])
+    first = "(SELECT n.begun FROM version o JOIN run n ON n.id = o.run WHERE o.report = r.id AND o.number = 1)"
     rows = view.rows(
-        f"SELECT r.name, r.outlet, {columns},"
+        f"SELECT r.name, r.outlet, {columns}, iif(v.seen = '', {first}, v.seen),"
+        " iif(v.seen = '', 'first read', v.seen_how), coalesce(d.place, ''), coalesce(d.day, ''),"
+        " (SELECT json_group_array(DISTINCT c.agency) FROM credit c WHERE c.version = v.id),"
         " (SELECT count(*) FROM version o WHERE o.report = r.id), v.size,"
         ' (SELECT coalesce(sum(c."end" - c."begin"), 0) FROM cut c WHERE c.version = v.id),'
         f" (SELECT count(*) FROM statement s WHERE s.version = v.id), v.model{source}"
         " ORDER BY v.published = '', v.published, r.name, r.outlet LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     )
-    names = [field.name for field in fields(ReportRow)]
-    found = tuple(ReportRow(**dict(zip(names, row, strict=True))) for row in rows)
+    at = names.index("credits")
+    listed = ((*row[:at], tuple(json.loads(row[at])), *row[at + 1 :]) for row in rows)
+    found = tuple(ReportRow(**dict(zip(names, row, strict=True))) for row in listed)
     return Table(rows=found, total=_number(view.row(f"SELECT count(*){source}", values)))
 
 

@@ -41,7 +41,7 @@ HEAD_BYTES = 64 * 1024
 MAX_DEPTH = 2
 """An archive is read, and one inside it; one inside that is not. A mail counts like an archive."""
 
-GUESSED = ("text", "address", "file created")
+GUESSED = ("page text", "below title", "address", "file created")
 """Values of `published_how` that are no statement of the report about itself."""
 
 FALLBACK = "text"

@@ -252,7 +252,7 @@ def _published(tree: Any, linked: Mapping[str, Any], url: str, title: str) -> St
         if value := iso(f"{year}-{month:0>2}-{day:0>2}"):
             return Stated(value, "address")
     if value := _below_title(tree, title):
-        return Stated(value, "text")
+        return Stated(value, "below title")
     return _shown(tree)
 
 
@@ -285,4 +285,4 @@ def _shown(tree: Any) -> Stated:
         found = htmldate.find_date(tree, extensive_search=False, original_date=True)
     except (ValueError, TypeError, AttributeError, RecursionError):  # htmldate on markup that it does not expect
         found = None
-    return Stated(found, "text") if found else Stated()
+    return Stated(found, "page text") if found else Stated()

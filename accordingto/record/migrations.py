@@ -113,6 +113,25 @@ def s0004_copies(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0005_page(connection: Connection) -> None:
+    """What a page holds besides its text: dates with how sure they are, datelines, credits, why a kind was chosen.
+
+    `seen` is when somebody saved the page, empty where that is not known: the run that read the first version tells it.
+    A credit whose words stand outside the text has 0 for both ends.
+    """
+    columns = ("published_sure", "updated", "updated_how", "updated_sure", "seen", "seen_how", "kind_why")
+    version = "INTEGER NOT NULL REFERENCES version ON DELETE CASCADE"
+    for sql in (
+        *(f"ALTER TABLE version ADD COLUMN {column} TEXT NOT NULL DEFAULT ''" for column in columns),
+        "CREATE TABLE dateline (version INTEGER PRIMARY KEY REFERENCES version ON DELETE CASCADE,"
+        ' "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, place TEXT NOT NULL, day TEXT NOT NULL)',
+        f'CREATE TABLE credit (version {version}, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL,'
+        " agency TEXT NOT NULL, words TEXT NOT NULL)",
+        "CREATE INDEX credit_version ON credit (version)",
+    ):
+        connection.run(sql)
+
+
 def s0006_mentions(connection: Connection) -> None:
     """Mentions, times and events of a report; arguments are JSON lists of the numbers of mentions."""
     of = "version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, number INTEGER NOT NULL"
@@ -186,7 +205,7 @@ def s0008_claims(connection: Connection) -> None:
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
-    *(s0001_reports, s0002_statements, s0003_search, s0004_copies),
+    *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
     *(s0006_mentions, s0007_actors, s0008_claims),
 )
 

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from accordingto.data import Analysis, Event, Mention, Problem, Report, Span, Statement, Time
+from accordingto.data import Analysis, Credit, Dateline, Event, Mention, Problem, Report, Span, Statement, Time
 from accordingto.errors import RecordMissing, UsageError
 from accordingto.record import migrations
 from accordingto.record.connection import open_for_writing
@@ -115,14 +115,25 @@ class Writer:
         """Yield the reports, as they stand now, that `model` has not analysed; writing while they come is allowed."""
         last = 0
         while row := self._connection.row(
-            "SELECT v.id, r.name, r.outlet, text, title, byline, published, published_how, url, language, kind, source,"
-            " reader FROM version v JOIN report r ON r.id = v.report WHERE current AND model <> ? AND v.id > ?"
+            f"SELECT v.id, r.name, r.outlet, {', '.join(_REPORT_FIELDS[2:])}"
+            " FROM version v JOIN report r ON r.id = v.report WHERE current AND model <> ? AND v.id > ?"
             " ORDER BY v.id LIMIT 1",
             (model, last),
         ):
             last = row[0]
             fields: dict[str, Any] = dict(zip(_REPORT_FIELDS, row[1:], strict=True))
-            yield Report(**fields, cut=self._signatures.cut_of(last))
+            dateline = self._connection.row(
+                'SELECT "begin", "end", place, day FROM dateline WHERE version = ?', (last,)
+            )
+            credits = self._connection.rows(
+                'SELECT "begin", "end", agency, words FROM credit WHERE version = ?', (last,)
+            )
+            yield Report(
+                **fields,
+                dateline=Dateline(*dateline) if dateline else None,
+                credits=tuple(Credit(*credit) for credit in credits),
+                cut=self._signatures.cut_of(last),
+            )
 
     def replace(self, report: Report, analysis: Analysis, *, run: int) -> None:
         """Put a new analysis of a report in place of the one that the record has; a report taken out stays out."""
@@ -176,11 +187,16 @@ class Writer:
         number = found[1] + 1
         fields = [getattr(report, field) for field in _REPORT_FIELDS[2:]]
         version = self._connection.run(
-            "INSERT INTO version (report, number, current, hash, size, text, title, byline, published, published_how,"
-            " url, language, kind, source, reader, run) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (found[0], number, _hash(report.text), len(report.text), *fields, run),
+            f"INSERT INTO version (report, number, current, hash, size, run, {', '.join(_REPORT_FIELDS[2:])})"
+            f" VALUES (?, ?, 1, ?, ?, ?{', ?' * len(fields)})",
+            (found[0], number, _hash(report.text), len(report.text), run, *fields),
         )
         self._connection.run_many("INSERT INTO cut VALUES (?, ?, ?, ?)", ((version, *cut) for cut in report.cut))
+        if report.dateline:
+            self._connection.run("INSERT INTO dateline VALUES (?, ?, ?, ?, ?)", (version, *report.dateline))
+        self._connection.run_many(
+            "INSERT INTO credit VALUES (?, ?, ?, ?, ?)", ((version, *one) for one in report.credits)
+        )
         self._signatures.forget_versions(found[0])
         self._signatures.sign(version)
         return version
@@ -226,8 +242,9 @@ class Writer:
 
 
 _REPORT_FIELDS = (
-    *("id", "outlet", "text", "title", "byline", "published", "published_how"),
-    *("url", "language", "kind", "source", "reader"),
+    *("id", "outlet", "text", "title", "byline", "published", "published_how", "published_sure"),
+    *("updated", "updated_how", "updated_sure", "seen", "seen_how"),
+    *("url", "language", "kind", "kind_why", "source", "reader"),
 )
 _STATEMENT_COLUMNS = (
     *("source", "source_spans", "cue", "cue_spans", "content", "content_spans", "speaker"),

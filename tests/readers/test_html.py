@@ -107,7 +107,7 @@ def test_page_without_data_shows_title_site_and_date() -> None:
     )
     report = page("<title>THE TELN POST - Troops at the Oste</title>", f"<div>THE TELN POST</div><div>{shown}</div>")
     assert (report.title, report.outlet) == ("Troops at the Oste", "THE TELN POST")
-    assert (report.published, report.published_how) == ("2031-09-09", "text")
+    assert (report.published, report.published_how) == ("2031-09-09", "below title")
 
 
 def test_paragraphs_of_a_table_that_lays_out_the_page() -> None:
