@@ -30,6 +30,7 @@ from accordingto.heads.statements import Found, Range
 from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS, settings
+from accordingto.times import find_times
 from accordingto.tokens import Bools, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 30_000
@@ -149,6 +150,7 @@ class Analyser:
             statements=tuple(statements),
             sentences=prepared.sentences,
             mentions=_mentions(prepared, seen.mentions),
+            times=find_times(report, prepared.sentences, statements=statements),
             model=self.model,
         )
 
