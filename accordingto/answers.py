@@ -279,3 +279,95 @@ class ActorRow:
     outlets: int
     acts: dict[str, int]
     why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedPassage:
+    """Words of a report that another report has too; which of the two was the source is not known."""
+
+    span: Span
+    report: str
+    outlet: str
+    title: str
+    of_span: Span
+    """Where they stand in the other report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimHeld:
+    """A claim on which somebody takes a stance in a report, and where."""
+
+    claim: str
+    text: str
+    status: str
+    span: Span
+    statement: int | None
+    stance: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """A version of a report's text, with the run that read it."""
+
+    version: int
+    current: bool
+    size: int
+    run: int
+    read: str
+    """When the run began."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportText:
+    """A report with its text and all that rests on it; of an earlier version, the text and what is cut alone."""
+
+    row: ReportRow
+    version: int
+    text: str
+    versions: tuple[VersionRow, ...]
+    paragraphs: tuple[Span, ...]
+    """As far as sentences were found: what is cut has none."""
+    cuts: tuple[CutRow, ...]
+    statements: tuple[Found, ...]
+    actors: dict[int, tuple[tuple[int, str], ...]]
+    """By number of the statement: number and name of the actors whose statement it is."""
+    passages: tuple[CopiedPassage, ...]
+    claims: tuple[ClaimHeld, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A step of someone's line on a claim that changed something: "first", "hardens", "softens" or "reverses"."""
+
+    move: str
+    stance: str
+    """One of STANCES, or "declines"."""
+    firmness: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where someone stands on a claim: how often they spoke to it, in which stances, and how that moved."""
+
+    speaker: str
+    """The outlet, where a report speaks in its own voice."""
+    actor: int | None
+    own_voice: bool
+    times: int
+    turns: tuple[Turn, ...]
+    values: tuple[str, ...]
+    stances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a record has gained since a run; `contested` names the contested claims with words that came in."""
+
+    since: str
+    """When that run ended."""
+    reports: int
+    statements: int
+    new_claims: int
+    contested: tuple[str, ...]

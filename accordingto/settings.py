@@ -30,6 +30,10 @@ class Settings:
     """How long a second writer waits for the first."""
     workers: int = 0
     """Groups of reports that are analysed at once, each on a core; 0 takes one a core."""
+    desk_host: str = "127.0.0.1"
+    """Where the desk answers: this computer and no other."""
+    desk_port: int = 8420
+    """A port that no well-known program takes."""
 
 
 def settings() -> Settings:

@@ -69,6 +69,13 @@ def shown(text: str) -> str:
     return " ".join("".join(_sign(sign) for sign in text).split())
 
 
+def whole(text: str) -> str:
+    """Return text with its lines and spaces as they are, without what `shown` takes out; it may be shorter."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(sign if sign in "\n\t" else _sign(sign) for sign in text)
+
+
 def shortened(text: str, width: int) -> str:
     """Return text cut at a word to at most `width` characters, the cut visible as an ellipsis."""
     if len(text) <= width:

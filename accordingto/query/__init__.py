@@ -5,6 +5,8 @@ version of each text); it writes nothing and says nothing about what is true.
 """
 
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
+from accordingto.query.news import news
+from accordingto.query.positions import positions
 from accordingto.query.statements import (
     COUNTED,
     ORDERS,
@@ -22,6 +24,7 @@ from accordingto.query.statements import (
     speakers,
 )
 from accordingto.query.tables import TYPES, Column, TableForm, table_form, table_names, table_rows
+from accordingto.query.texts import report_text
 
 __all__ = (
     "COUNTED",
@@ -43,8 +46,11 @@ __all__ = (
     "find",
     "holders",
     "line",
+    "news",
     "origins",
+    "positions",
     "problems",
+    "report_text",
     "reports",
     "runs",
     "speakers",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
 from accordingto.data import FIRMNESSES, Span
@@ -76,7 +77,7 @@ def line(view: Connection, actor: int | str, *, claim: str = "") -> Table[LineSt
         by_claim.setdefault(holder.claim, []).append(holder)
     texts = {name: text for name in by_claim for (text,) in view.rows("SELECT text FROM claim WHERE name = ?", (name,))}
     steps = [
-        LineStep(claim=name, text=texts[name], move=_move(held[at - 1] if at else None, one), holder=one)
+        LineStep(claim=name, text=texts[name], move=move(held[at - 1] if at else None, one), holder=one)
         for name, held in by_claim.items()
         for at, one in enumerate(held)
     ]
@@ -199,7 +200,20 @@ def _of_actor(view: Connection, actor: int | str) -> tuple[str, list[Value]]:
     return f"h.actor IN ({marks}) OR h.speaker = ? COLLATE NOCASE", [*known, actor]
 
 
-def _move(before: HolderRow | None, now: HolderRow) -> str:
+class Stand(Protocol):
+    """A stance and how firmly it is taken."""
+
+    @property
+    def stance(self) -> str:
+        """One of STANCES."""
+
+    @property
+    def firmness(self) -> str:
+        """One of FIRMNESSES."""
+
+
+def move(before: Stand | None, now: Stand) -> str:
+    """Return how a stance moved from one word to the next: "first", "holds", "hardens", "softens" or "reverses"."""
     if before is None:
         return "first"
     if {before.stance, now.stance} == {"asserts", "denies"}:

@@ -1,0 +1,106 @@
+"""Search: statements by words, speaker, outlet, dates and labels; each filter can be taken off again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from accordingto import query
+from accordingto.answers import Count, Found
+from accordingto.desk.ask import Ask, Leaf
+from accordingto.desk.pages import ROWS
+from accordingto.record.connection import Connection
+
+PATH = "/search"
+TITLE = "Search"
+LABELLED = ("act", "naming", "kind", "firmness", "quote")
+"""The labels that can be filtered by, in the order of the page."""
+WRITTEN = (("by", "speaker’s name has"), ("speaker", "speaker"), ("report", "report"), ("outlet", "outlet"))
+DATED = (("since", "since"), ("until", "until"))
+OUTLETS = 12
+"""Outlets offered as filters: the ones with the most statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A filter that is on: its name, its value, and the address without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """Values of a label that can be asked for as well, with how many statements have each."""
+
+    name: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """What was asked for, what was found, and how to ask for less or more."""
+
+    words: str
+    order: str
+    chips: tuple[Chip, ...]
+    statements: tuple[Found, ...]
+    leaf: Leaf
+    facets: tuple[Facet, ...]
+    reports: int
+    """Reports that have the words in title or text, said by anybody or not; 0 where no words are given."""
+
+
+def gather(view: Connection, ask: Ask) -> SearchPage:
+    """Return what the address asks for. Raises UsageError where a filter has a value that it cannot have."""
+    what = filter_of(ask)
+    number = ask.number("page")
+    order = ask.chosen("order", tuple(query.ORDERS), default="best" if what.words else "newest")
+    found = query.find(view, what, limit=ROWS, offset=(number - 1) * ROWS, order=order)
+    return SearchPage(
+        words=what.words,
+        order=order,
+        chips=_chips(ask),
+        statements=found.rows,
+        leaf=Leaf(number=number, size=ROWS, total=found.total),
+        facets=_facets(view, what, ask),
+        reports=query.reports(view, words=what.words, limit=0).total if what.words else 0,
+    )
+
+
+def filter_of(ask: Ask) -> query.Filter:
+    """Return the filter that an address writes out."""
+    return query.Filter(
+        words=ask.text("q"),
+        by=ask.text("by"),
+        speaker=ask.text("speaker"),
+        report=ask.text("report"),
+        outlet=ask.text("outlet") or None,
+        act=ask.texts("act"),
+        kind=ask.texts("kind"),
+        naming=ask.texts("naming"),
+        firmness=ask.texts("firmness"),
+        quote=ask.texts("quote"),
+        since=ask.text("since"),
+        until=ask.text("until"),
+    )
+
+
+def _chips(ask: Ask) -> tuple[Chip, ...]:
+    names = {"q": "words", **dict(WRITTEN), **{label: label for label in LABELLED}, **dict(DATED)}
+    return tuple(
+        Chip(name=words, value=value, without=ask.without(name, value))
+        for name, words in names.items()
+        for value in ask.texts(name)
+    )
+
+
+def _facets(view: Connection, what: query.Filter, ask: Ask) -> tuple[Facet, ...]:
+    facets = []
+    for label in (*LABELLED, "outlet"):
+        # Values of one label widen each other, so each is counted as if the label were not filtered by.
+        free = replace(what, **{label: None if label == "outlet" else ()})
+        chosen = ask.texts(label)
+        counts = tuple(one for one in query.count(view, label, free) if one.value and one.value not in chosen)
+        facets.append(Facet(name=label, counts=counts[:OUTLETS]))
+    return tuple(facet for facet in facets if facet.counts)
