@@ -371,3 +371,17 @@ class News:
     statements: int
     new_claims: int
     contested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much a record holds; `first` and `last` are dates of reports, empty where none has one."""
+
+    reports: int
+    outlets: int
+    undated: int
+    first: str
+    last: str
+    statements: int
+    cuts: int
+    """Pieces cut."""

@@ -92,7 +92,7 @@ def new_secret() -> str:
 
 def cookies(headers: Headers) -> dict[str, str]:
     """Return the cookies of a request; what is no cookie is left out."""
-    jar = SimpleCookie[str]()
+    jar = SimpleCookie()
     try:
         jar.load(re.sub(r"[^\x20-\x7e]", "", headers.get("cookie", "")[:4000]))
     except CookieError:

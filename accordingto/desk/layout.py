@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from accordingto.answers import ClaimHeld, CopiedPassage, CutRow, Found, ReportText
 from accordingto.data import Span
@@ -156,8 +157,9 @@ def _paragraphs(report: ReportText, begin: int, end: int) -> Iterator[Span]:
         if low >= end:
             break
         yield from _lines(report.text, last, low)
-        yield Span(low, min(high, end))
-        last = max(last, min(high, end))
+        if (high := min(high, end)) > (low := max(low, last)):
+            yield Span(low, high)
+            last = high
     yield from _lines(report.text, last, end)
 
 
@@ -177,7 +179,7 @@ def _atoms(text: str, span: Span, parts: Sequence[_Part], at: Span | None) -> It
     if at is not None:
         borders |= {at.begin, at.end}
     inside = sorted(border for border in borders if span.begin <= border <= span.end)
-    for begin, end in zip(inside, inside[1:], strict=False):
+    for begin, end in pairwise(inside):
         of: dict[str, list[int]] = defaultdict(list)
         for part in parts:
             if part.name == "anchor":

@@ -5,6 +5,7 @@ version of each text); it writes nothing and says nothing about what is true.
 """
 
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
+from accordingto.query.extent import extent
 from accordingto.query.news import news
 from accordingto.query.positions import positions
 from accordingto.query.statements import (
@@ -43,6 +44,7 @@ __all__ = (
     "count_statements",
     "count_unsigned",
     "cuts",
+    "extent",
     "find",
     "holders",
     "line",

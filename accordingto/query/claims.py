@@ -58,10 +58,11 @@ def count_claims(view: Connection) -> dict[str, int]:
     return {status: found.get(status, 0) for status in STATUSES}
 
 
-def holders(view: Connection, claim: str) -> Table[HolderRow]:
+def holders(view: Connection, claim: str, *, limit: int | None = None, offset: int = 0) -> Table[HolderRow]:
     """Return who takes which stance on a claim and where, in order of the time that it was said."""
-    found = _holders(view, "c.name = ?", (claim,))
-    return Table(rows=found, total=len(found))
+    found = _holders(view, "c.name = ?", (claim,), limit=limit, offset=offset)
+    total = view.row("SELECT count(*) FROM holder h JOIN claim c ON c.id = h.claim WHERE c.name = ?", (claim,))
+    return Table(rows=found, total=total[0] if total else 0)
 
 
 def line(view: Connection, actor: int | str, *, claim: str = "") -> Table[LineStep]:
@@ -142,13 +143,15 @@ _HOLDER = (
 )
 
 
-def _holders(view: Connection, where: str, values: Sequence[Value]) -> tuple[HolderRow, ...]:
+def _holders(
+    view: Connection, where: str, values: Sequence[Value], *, limit: int | None = None, offset: int = 0
+) -> tuple[HolderRow, ...]:
     rows = view.rows(
         f"SELECT {_HOLDER} FROM holder h JOIN claim c ON c.id = h.claim JOIN version v ON v.id = h.version"
         " JOIN report r ON r.id = v.report JOIN origin o ON o.id = h.origin LEFT JOIN statement s ON s.id = h.statement"
         f" LEFT JOIN actor a ON a.id = h.actor WHERE {where}"
-        " ORDER BY c.name, h.said = '', h.said, v.published, h.version, h.\"begin\", h.id",
-        values,
+        " ORDER BY c.name, h.said = '', h.said, v.published, h.version, h.\"begin\", h.id LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
     )
     return tuple(_holder(view, row) for row in list(rows))
 

@@ -18,7 +18,10 @@ def news(view: Connection, since: int) -> News:
         "SELECT {} FROM claim c WHERE EXISTS (SELECT 1 FROM holder h JOIN version v ON v.id = h.version"
         " WHERE h.claim = c.id AND v.run > ?)"
     )
-    old = " AND NOT EXISTS (SELECT 1 FROM holder h JOIN version v ON v.id = h.version WHERE h.claim = c.id AND v.run <= ?)"
+    old = (
+        " AND NOT EXISTS (SELECT 1 FROM holder h JOIN version v ON v.id = h.version"
+        " WHERE h.claim = c.id AND v.run <= ?)"
+    )
     return News(
         since=begun[0] if begun else "",
         reports=reports,

@@ -10,6 +10,11 @@ from accordingto.data import Span
 from accordingto.query.statements import Filter, find
 from accordingto.record.connection import Connection
 
+_DESCRIBED = (
+    *("title", "byline", "published", "published_how", "url", "language", "kind", "source", "reader"),
+    *("size", "model"),
+)
+
 
 def report_text(view: Connection, report: str, *, outlet: str | None = None, version: int = 0) -> ReportText | None:
     """Return a report as it stands now, or an earlier version of its text; None where the record has no such report.
@@ -17,8 +22,7 @@ def report_text(view: Connection, report: str, *, outlet: str | None = None, ver
     `outlet` is needed where several outlets have a report of that id: without one, the first of them is taken.
     """
     found = view.row(
-        "SELECT v.id, v.number, v.current, v.text, r.id, r.name, r.outlet, v.title, v.byline, v.published,"
-        " v.published_how, v.url, v.language, v.kind, v.source, v.reader, v.size, v.model"
+        f"SELECT v.id, v.number, v.current, v.text, r.id, r.name, r.outlet, {', '.join(f'v.{n}' for n in _DESCRIBED)}"
         " FROM report r JOIN version v ON v.report = r.id WHERE r.name = ? AND (? IS NULL OR r.outlet = ?)"
         " AND CASE WHEN ? THEN v.number = ? ELSE v.current END ORDER BY r.outlet LIMIT 1",
         (report, outlet, outlet, version, version),
@@ -34,19 +38,16 @@ def report_text(view: Connection, report: str, *, outlet: str | None = None, ver
         )
     )
     statements = find(view, Filter(report=name, outlet=of), order="report").rows if current else ()
+    described = dict(zip(_DESCRIBED, fields, strict=True))
+    model = described.pop("model")
     row = ReportRow(
         report=name,
         outlet=of,
-        **dict(
-            zip(
-                ("title", "byline", "published", "published_how", "url", "language", "kind", "source", "reader"), fields
-            )
-        ),
+        **described,
         versions=len(versions),
-        size=fields[9],
         cut=sum(cut.end - cut.begin for cut in cuts),
         statements=len(statements),
-        model=fields[10],
+        model=model,
     )
     return ReportText(
         row=row,

@@ -16,7 +16,9 @@ from accordingto.settings import Settings, settings
 @click.option("--host", help=f"The address that it answers at.  [default: {Settings().desk_host}: this computer only]")
 @click.option("--port", type=click.IntRange(0, 65535), help=f"0 takes a free one.  [default: {Settings().desk_port}]")
 @click.option("--open/--no-open", "open_browser", default=False, help="Open it in the browser.")
-def command(positional: Path | None, record: Path | None, host: str | None, port: int | None, open_browser: bool) -> None:
+def command(
+    positional: Path | None, record: Path | None, host: str | None, port: int | None, open_browser: bool
+) -> None:
     """Show the record in the web browser, on this computer alone.
 
     Nothing is fetched from the network. With another --host than this computer's own, the address has a token that a

@@ -1,7 +1,8 @@
 """The pages of the desk: one file a page, each with PATH, TITLE and `gather(view, ask)`.
 
-`gather` returns a frozen dataclass, which the template of the same name shows and the page's JSON twin holds. A new page
-is a new file here and a template; the app finds it by its name. Raises NotFound where the record has no such thing.
+`gather` returns a frozen dataclass, which the template of the same name shows and the page's JSON twin holds. A new
+page is a new file here and a template; the app finds it by its name. `gather` raises NotFound where the record has no
+such thing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class NotFound(UsageError):
 class Gather(Protocol):
     """Answers what a page shows."""
 
-    def __call__(self, view: Connection, ask: Ask) -> object: ...
+    def __call__(self, view: Connection, ask: Ask) -> object:
+        """Return the page's dataclass."""
 
 
 @dataclass(frozen=True, slots=True)

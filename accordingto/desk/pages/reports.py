@@ -27,6 +27,4 @@ def gather(view: Connection, ask: Ask) -> ReportsPage:
     """Return the reports, those with all of the words `q` in title or text."""
     number = ask.number("page")
     found = query.reports(view, words=ask.text("q"), limit=ROWS, offset=(number - 1) * ROWS)
-    return ReportsPage(
-        words=ask.text("q"), reports=found.rows, leaf=Leaf(number=number, size=ROWS, total=found.total)
-    )
+    return ReportsPage(words=ask.text("q"), reports=found.rows, leaf=Leaf(number=number, size=ROWS, total=found.total))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accordingto import query
 from accordingto.answers import Count, Found
@@ -63,7 +63,7 @@ def gather(view: Connection, ask: Ask) -> SearchPage:
         chips=_chips(ask),
         statements=found.rows,
         leaf=Leaf(number=number, size=ROWS, total=found.total),
-        facets=_facets(view, what, ask),
+        facets=_facets(view, ask),
         reports=query.reports(view, words=what.words, limit=0).total if what.words else 0,
     )
 
@@ -95,11 +95,11 @@ def _chips(ask: Ask) -> tuple[Chip, ...]:
     )
 
 
-def _facets(view: Connection, what: query.Filter, ask: Ask) -> tuple[Facet, ...]:
+def _facets(view: Connection, ask: Ask) -> tuple[Facet, ...]:
     facets = []
     for label in (*LABELLED, "outlet"):
         # Values of one label widen each other, so each is counted as if the label were not filtered by.
-        free = replace(what, **{label: None if label == "outlet" else ()})
+        free = filter_of(Ask(ask.path, tuple(pair for pair in ask.pairs if pair[0] != label)))
         chosen = ask.texts(label)
         counts = tuple(one for one in query.count(view, label, free) if one.value and one.value not in chosen)
         facets.append(Facet(name=label, counts=counts[:OUTLETS]))
