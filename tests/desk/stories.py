@@ -52,10 +52,14 @@ def nested() -> Report:
 
 def nested_analysis() -> Analysis:
     """Return what is said in it."""
-    outer = Statement(source=(Span(0, 8),), cue=(Span(9, 14),), content=(Span(20, 54),), speaker="The Gull", kind="media",
-                      naming="named", scores={"statement": 0.9, "act": 0.8})  # fmt: skip
-    inner = Statement(source=(Span(20, 29),), cue=(Span(30, 34),), content=(Span(35, 54),), speaker="Ada Quill", parent=0,
-                      kind="person", naming="named", firmness="possible", scores={"statement": 0.7})  # fmt: skip
+    outer = Statement(
+        source=(Span(0, 8),), cue=(Span(9, 14),), content=(Span(20, 54),), speaker="The Gull",
+        kind="media", naming="named", scores={"statement": 0.9, "act": 0.8},
+    )  # fmt: skip
+    inner = Statement(
+        source=(Span(20, 29),), cue=(Span(30, 34),), content=(Span(35, 54),), speaker="Ada Quill", parent=0,
+        kind="person", naming="named", firmness="possible", scores={"statement": 0.7},
+    )  # fmt: skip
     sentences = (
         Sentence(span=Span(0, 55), words=(), paragraph=0),
         Sentence(span=Span(56, 72), words=(), paragraph=0),

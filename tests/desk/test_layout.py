@@ -21,8 +21,8 @@ def report(text: str, statements: list[Statement], **more: object) -> ReportText
                     kind="news", source="", reader="", versions=1, size=len(text), cut=0, statements=len(statements),
                     model="m")  # fmt: skip
     found = tuple(
-        Found(number=number, statement=one, source_words=(), cue_words=(), content_words=(), parent_speaker="", report="r",
-              outlet="", title="", published="", url="", version=1, sentence="", sentence_span=None, model="m")
+        Found(number=number, statement=one, source_words=(), cue_words=(), content_words=(), parent_speaker="",
+              report="r", outlet="", title="", published="", url="", version=1, sentence="", sentence_span=None, model="m")
         for number, one in enumerate(statements)
     )  # fmt: skip
     fields = {"cuts": (), "paragraphs": (), "passages": (), "claims": (), "actors": {}, **more}
