@@ -12,20 +12,25 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 _ARTICLE = re.compile(r"\Athe\s+")
 _POSSESSIVE = re.compile(r"[’']s?\Z")
+HELD = 20_000
+"""Names whose plain forms are kept at hand."""
 SHORTEST_NAME = 4
 """Letters of an alternative name that is taken over: shorter ones are codes ("IS", "NO") and words of other meaning."""
 
 
+@lru_cache(HELD)
 def folded(name: str) -> str:
     """Return a name in lower case without accents, article and possessive, its white space made one blank."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().replace("’", "'")
+    plain = name
+    if not name.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    plain = plain.casefold().replace("’", "'")
     return re.sub(r"\s+", " ", _ARTICLE.sub("", _POSSESSIVE.sub("", plain.strip()))).strip()
 
 

@@ -7,13 +7,11 @@ name; `office` reads body and state out of such a role. Rules over words; a role
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from accordingto.actors.names import POSSESSIVE, WORD, Name, words
+from accordingto.actors.roles import roles
 from accordingto.data import Span
 from accordingto.states import state_named, state_of, state_of_people, state_seated
 
@@ -49,31 +47,6 @@ class Office:
     speaks: bool = False
     """Whether who holds it speaks for the body, or the state (a minister does, a columnist does not)."""
     former: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What roles.toml holds; `sorts` has the class of each role noun."""
-
-    sorts: dict[str, tuple[str, str]]
-    former: frozenset[str]
-    bodies: frozenset[str]
-    stops: frozenset[str]
-    modifiers: frozenset[str]
-    not_bodies: frozenset[str]
-    departments: dict[str, str]
-
-
-@cache
-def roles() -> Roles:
-    """Return the table of roles, read once."""
-    given = tomllib.loads(Path(__file__).with_name("roles.toml").read_text(encoding="utf8"))
-    sorts: dict[str, tuple[str, str]] = {}
-    for group in ("people", "body", "office"):
-        for sort, nouns in given[group].items():
-            sorts |= dict.fromkeys(nouns, (group, sort))
-    table = {name: frozenset(some) for name, some in given["words"].items()}
-    return Roles(sorts=sorts, departments=given["departments"], **table)
 
 
 def introductions(text: str, sentence: Span, names: Sequence[Name]) -> Iterator[Introduction]:

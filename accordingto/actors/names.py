@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from accordingto.actors.roles import roles
 from accordingto.data import Span
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-](?=\w)[^\W_]+)*\.?(?:[’'](?!s\b))?")
@@ -38,49 +40,67 @@ class Words:
     particles: frozenset[str]
     capitalised: frozenset[str]
     in_full: dict[str, str]
+    bodies: dict[str, str]
 
 
 @cache
 def words() -> Words:
     """Return the table of words, read once."""
     tables = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf8"))
-    in_full = tables.pop("in_full")
-    return Words(**{name: frozenset(some) for name, some in tables.items()}, in_full=in_full)
+    in_full, bodies = tables.pop("in_full"), tables.pop("bodies")
+    return Words(**{name: frozenset(some) for name, some in tables.items()}, in_full=in_full, bodies=bodies)
 
 
 def names(text: str, span: Span) -> list[Name]:
     """Return the names in a sentence: runs of capitalised words, with the particles inside them."""
     known = words()
-    titles, particles, empty = known.titles, known.particles, known.capitalised
     out: list[Name] = []
-    run: list[tuple[int, int]] = []
-
-    def close() -> None:
-        while run and text[run[-1][0] : run[-1][1]].lower() in particles:
-            run.pop()
-        while run and text[run[0][0] : run[0][1]].rstrip(".").lower() in titles:
-            run.pop(0)
-        if run:
-            parts = tuple(POSSESSIVE.sub("", text[b:e]) for b, e in run)
-            out.append(Name(run[0][0], run[-1][1], tuple(p for p in parts if p)))
-        run.clear()
-
+    run: list[Span] = []
     for m in WORD.finditer(text, *span):
         begin, end = m.span()
-        word = text[begin:end]
-        if run and text[run[-1][1] : begin].strip():
-            close()
+        word = m[0]
         plain = word.rstrip(".").lower()
-        capital = any(c.isupper() for c in word[:4]) and plain not in empty
-        if capital and not (run and plain in titles):
-            if word.endswith(".") and len(word) > 2 and plain not in titles:
-                end -= "." not in word[:-1]  # the full stop of the sentence, not that of an abbreviation
-            run.append((begin, end))
-        elif run and plain in particles:
-            run.append((begin, end))
+        if run and text[run[-1].end : begin].strip():
+            out += _split(text, run)
+            run = []
+        capital = any(c.isupper() for c in word[:4]) and plain not in known.capitalised
+        if capital and word.endswith(".") and len(word) > 2 and plain not in known.titles:
+            end -= "." not in word[:-1]  # the full stop of the sentence, not that of an abbreviation
+        if capital or (run and plain in known.particles):
+            run.append(Span(begin, end))
         else:
-            close()
-            if capital:
-                run.append((begin, end))
-    close()
-    return out
+            out += _split(text, run)
+            run = []
+    return out + _split(text, run)
+
+
+def _split(text: str, run: Sequence[Span]) -> list[Name]:
+    """Return the names in a run of capitalised words: "Norlandish Foreign Minister Ada Quill" holds two."""
+    known = words()
+    plain = [text[b:e].rstrip(".").lower() for b, e in run]
+    end = len(run)
+    while end and (plain[end - 1] in known.particles or (end > 1 and plain[end - 1] in roles().sorts)):
+        end -= 1
+    while end < len(run) and end and plain[end - 1] in known.titles:
+        end -= 1  # "Norland's Prime Minister": a title whose noun is gone
+    # The last title before a word that is neither a title nor a body's noun ("General Staff", "State Department").
+    bodies = roles().bodies
+    titled = [i for i in range(end - 1) if plain[i] in known.titles and plain[i + 1] not in known.titles | bodies]
+    if titled and plain[end - 1] not in roles().bodies:
+        before = run[: titled[-1]]
+        while before and _bare(text[slice(*before[-1])]) in known.titles:
+            before = before[:-1]
+        return [*_split(text, before), *_name(text, run[titled[-1] + 1 : end])]
+    return _name(text, run[:end]) if any(word not in known.titles for word in plain[:end]) else []
+
+
+def _bare(word: str) -> str:
+    return POSSESSIVE.sub("", word).rstrip(".").lower()
+
+
+def _name(text: str, run: Sequence[Span]) -> list[Name]:
+    parts = tuple(part for b, e in run if (part := POSSESSIVE.sub("", text[b:e])))
+    if not parts:
+        return []
+    end = run[-1].begin + len(POSSESSIVE.sub("", text[slice(*run[-1])]))
+    return [Name(run[0].begin, end, parts)]

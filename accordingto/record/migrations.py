@@ -152,7 +152,9 @@ def s0007_actors(connection: Connection) -> None:
     """Actors across reports, the names that they go by and why, and which statements and mentions are theirs.
 
     `body` is the actor that it speaks for or belongs to (a ministry, that of its spokesman; a state, that of its
-    ministry). `why` is JSON: the reasons and their words. `actor_chain` joins a chain of mentions to an actor.
+    ministry). `why` is JSON: the reasons and their words. `actor_chain` joins a chain of mentions to an actor. A
+    sighting is a place where an actor's name stands, with the words of the role that it is given there and the state
+    that the role is of (by the report's context, where the words name none). `actor_key` is what names are looked up by.
     """
     actor = "INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE"
     version = "INTEGER NOT NULL REFERENCES version ON DELETE CASCADE"
@@ -170,6 +172,11 @@ def s0007_actors(connection: Connection) -> None:
         f"CREATE TABLE actor_chain (version {version}, chain INTEGER NOT NULL, actor {actor},"
         " PRIMARY KEY (version, chain)) WITHOUT ROWID",
         "CREATE INDEX actor_chain_actor ON actor_chain (actor)",
+        f'CREATE TABLE sighting (version {version}, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, actor {actor},'
+        ' name TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (version, "begin", "end", actor)) WITHOUT ROWID',
+        "CREATE INDEX sighting_actor ON sighting (actor)",
+        f"CREATE TABLE actor_key (key TEXT NOT NULL, actor {actor}, PRIMARY KEY (key, actor)) WITHOUT ROWID",
+        "CREATE INDEX actor_key_actor ON actor_key (actor)",
     ):
         connection.run(sql)
 

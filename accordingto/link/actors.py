@@ -1,0 +1,456 @@
+"""Actors across reports: whose names are one, with the reasons, and which body and state they belong to.
+
+`update` joins the versions of reports that are new with the actors that are there, looking each name up by its keys;
+`rebuild` does all of them again, in order of time. A merge keeps its reason and score. Two people of one name stay two
+where reports give them roles that do not go together. Nobody is decided to be good or right here: names are joined.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from accordingto.actors.introductions import Office, office
+from accordingto.link.cast import BODY, GROUP, PERSON, STATE, Cast, Part, cast
+from accordingto.link.naming import (
+    Alike,
+    abbreviation,
+    body_key,
+    body_words,
+    initials,
+    owner_of,
+    parts,
+    person_keys,
+    same_person,
+    sound,
+)
+from accordingto.record.connection import Connection
+
+LOOKED_AT = 500
+"""Sightings and statements of an actor, the newest, by which its name, kind and body are settled."""
+HELD = 20_000
+"""Actors kept at hand while reports are joined."""
+_GOVERNING = {"state", "military"}
+_PRIVATE = {"resident", "care", "press"}
+"""Classes of roles that one person hardly has both of."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is at hand of an actor: its sort, its names and the roles that reports give it."""
+
+    sort: str
+    names: set[str] = field(default_factory=set)
+    offices: list[Office] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    actor: int
+    alike: Alike
+    of: str
+
+
+def update(connection: Connection, versions: Sequence[int]) -> None:
+    """Join the parts of these versions of reports with the actors of the record; each is one transaction.
+
+    What an earlier call wrote for them is replaced. Must not be called inside a transaction.
+    """
+    joiner = _Joiner(connection)
+    for version in versions:
+        with connection.transaction():
+            _forget(connection, version)
+            joiner.join(cast(connection, version))
+    for begin in range(0, len(versions), LOOKED_AT):
+        with connection.transaction():
+            for version in versions[begin : begin + LOOKED_AT]:
+                joiner.find_again(version)
+    with connection.transaction():
+        for actor in sorted(joiner.touched):
+            joiner.settle(actor)
+        _prune(connection)
+
+
+def rebuild(connection: Connection) -> None:
+    """Throw all actors away and join the reports as they stand now again, in order of time."""
+    with connection.transaction():
+        for table in ("actor_statement", "actor_chain", "sighting", "actor_key", "alias", "actor"):
+            connection.run(f"DELETE FROM {table}")
+    rows = connection.rows("SELECT id FROM version WHERE current ORDER BY published = '', published, id")
+    update(connection, [version for (version,) in rows])
+
+
+def _forget(connection: Connection, version: int) -> None:
+    for sql in (
+        "DELETE FROM sighting WHERE version = ?",
+        "DELETE FROM actor_chain WHERE version = ?",
+        "DELETE FROM actor_statement WHERE statement IN (SELECT id FROM statement WHERE version = ?)",
+    ):
+        connection.run(sql, (version,))
+
+
+def _prune(connection: Connection) -> None:
+    """Take out actors that no report speaks of any more and that nobody belongs to, and names without a report."""
+    unseen = "NOT EXISTS (SELECT 1 FROM sighting g WHERE g.actor = a.id)"
+    silent = "NOT EXISTS (SELECT 1 FROM actor_statement s WHERE s.actor = a.id)"
+    alone = "NOT EXISTS (SELECT 1 FROM actor m WHERE m.body = a.id)"
+    condition = f"{unseen} AND {silent} AND {alone}"
+    while connection.row(f"SELECT 1 FROM actor a WHERE {condition}"):
+        connection.run(f"DELETE FROM actor WHERE id IN (SELECT a.id FROM actor a WHERE {condition})")
+
+
+class _Joiner:
+    """Joins the casts of reports, one after the other, with the actors of a record."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.known: dict[int, _Known] = {}
+        self.touched: set[int] = set()
+        self.rest: dict[int, list[tuple[int, int, str]]] = {}
+
+    def join(self, report: Cast) -> None:
+        """Join the parts of a report: states first, then bodies and people, so that owners are there."""
+        where = self.connection.row(
+            "SELECT r.name, r.outlet FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (report.version,)
+        )
+        source = {"report": where[0], "outlet": where[1]} if where else {}
+        order = (STATE, BODY, PERSON, GROUP)
+        placed: set[tuple[int, int]] = set()
+        for part in sorted(report.parts.values(), key=lambda part: (order.index(part.sort), -len(part.name.split()))):
+            match = self.match(part)
+            actor = match.actor if match else self.make(part)
+            self.write(actor, part, match, report, source)
+            placed |= {(place.span.begin, place.span.end) for place in part.places}
+        self.rest[report.version] = [
+            (name.begin, name.end, str(name)) for name in report.names if (name.begin, name.end) not in placed
+        ]
+
+    def match(self, part: Part) -> _Match | None:
+        """Return the actor that a part of a report is, if there is one."""
+        if part.sort == PERSON:
+            return self._person(part)
+        if part.sort == BODY:
+            return self._body(part)
+        same = self._by_key(_key(part))
+        return _Match(same[0], Alike(1.0, part.reason), part.name) if same else None
+
+    def _body(self, part: Part) -> _Match | None:
+        names = [part.name, *(name for pair in part.others for name in (pair.name, pair.other))]
+        for name in dict.fromkeys(names):
+            if same := self._by_key(body_key(name)):
+                reason = part.reason if name == part.name else part.others[0].how
+                return _Match(same[0], Alike(1.0, reason), name)
+        for name in dict.fromkeys(names):
+            short = abbreviation(name)
+            if len(found := self._by_key(f"of {short}" if short else initials(name))) == 1:
+                return _Match(found[0], Alike(0.8, "initials"), self._name(found[0]))
+        alike = self._by_key(_sounds(part.name))
+        return _Match(alike[0], Alike(0.85, "spelling"), self._name(alike[0])) if len(alike) == 1 else None
+
+    def _person(self, part: Part) -> _Match | None:
+        found: list[_Match] = []
+        for actor in sorted({a for key in sorted(person_keys(part.name)) for a in self._by_key(key)}):
+            known = self._load(actor)
+            alikes = [(alike, name) for name in known.names if (alike := same_person(part.name, name))]
+            # Who is known by a whole name must fit it: "J. Quill" is not Ada Quill though both are "Quill" somewhere.
+            whole = [name for name in known.names if len(parts(name)) > 1]
+            if not alikes or (
+                len(parts(part.name)) > 1 and whole and not any(same_person(part.name, n) for n in whole)
+            ):
+                continue
+            alike, of = max(alikes, key=lambda one: (one[0].score, one[1]))
+            if not _clash(part.offices, known.offices):
+                found.append(_Match(actor, alike, of))
+        if len(found) > 1:
+            best = max(match.alike.score for match in found)
+            found = [match for match in found if match.alike.score == best]
+        if len(found) > 1:
+            supported = [match for match in found if _agree(part.offices, self._load(match.actor).offices)]
+            found = supported if len(supported) == 1 else found if len(parts(part.name)) > 1 else []
+        return found[0] if found else None
+
+    def make(self, part: Part) -> int:
+        """Make an actor of a part."""
+        actor = self.connection.run(
+            "INSERT INTO actor (name, kind, body, why) VALUES (?, ?, NULL, '{}')", (part.name, part.kind or "")
+        )
+        self.known[actor] = _Known(part.sort)
+        self._add_key(f"sort {part.sort}", actor)
+        return actor
+
+    def write(self, actor: int, part: Part, match: _Match | None, report: Cast, source: dict[str, str]) -> None:
+        """Write what a part of a report adds to its actor."""
+        self.touched.add(actor)
+        known = self._load(actor)
+        for place in part.places:
+            words = report.text[slice(*place.span)]
+            self.connection.run(
+                "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (report.version, *place.span, actor, words, place.role, place.state),
+            )
+        rows = ((statement, actor) for statement in part.statements)
+        self.connection.run_many("INSERT OR IGNORE INTO actor_statement VALUES (?, ?)", rows)
+        known.offices += [one for one in part.offices if one not in known.offices]
+        why: dict[str, object] = {"reason": match.alike.reason if match else part.reason, **source}
+        if match and match.of != part.name:
+            why |= {"of": match.of, "similarity": round(match.alike.similarity)}
+        if part.places:
+            why |= {"words": report.text[slice(*part.places[0].span)], "begin": part.places[0].span.begin}
+        self._add_name(actor, part.name, match.alike.score if match else 1.0, why)
+        for name, reason in part.written.items():
+            self._add_name(actor, name, 0.95, {"reason": reason, "of": part.name, **source})
+        for pair in part.others:
+            words = report.text[slice(*pair.span)]
+            for name in (pair.name, pair.other):
+                self._add_name(
+                    actor, name, 0.95, {"reason": pair.how, **source, "words": words, "begin": pair.span.begin}
+                )
+
+    def _add_name(self, actor: int, name: str, score: float, why: dict[str, object]) -> None:
+        known = self._load(actor)
+        if known.sort == BODY:
+            for other in self._by_key(body_key(name)):
+                if other != actor and self._load(other).sort == BODY:
+                    self._merge(other, actor)
+        self.connection.run(
+            "INSERT INTO alias VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET score = excluded.score, why = excluded.why"
+            " WHERE excluded.score > score",
+            (actor, name, score, json.dumps(why, ensure_ascii=False)),
+        )
+        if name not in known.names:
+            known.names.add(name)
+            for key in _keys(known.sort, name):
+                self._add_key(key, actor)
+
+    def _merge(self, gone: int, actor: int) -> None:
+        """Make two actors one: a report says that their names are."""
+        for table in ("actor_statement", "actor_chain", "sighting", "actor_key", "alias"):
+            self.connection.run(f"UPDATE OR IGNORE {table} SET actor = ? WHERE actor = ?", (actor, gone))
+        self.connection.run("UPDATE actor SET body = ? WHERE body = ?", (actor, gone))
+        self.connection.run("DELETE FROM actor WHERE id = ?", (gone,))
+        self.known.pop(gone, None)
+        self.known.pop(actor, None)
+        self.touched.discard(gone)
+
+    def find_again(self, version: int) -> None:
+        """Look for actors of other reports whose names stand in a report without more: "Assad's future"."""
+        for begin, end, name in self.rest.pop(version, ()):
+            actors = {a for (a,) in self.connection.rows("SELECT actor FROM alias WHERE name = ?", (name,))}
+            if not actors and len(parts(name)) == 1 and len(name) > 3:
+                for actor in {a for key in sorted(person_keys(name)) for a in self._by_key(key)}:
+                    if any(parts(name) == parts(one)[-1:] and len(parts(one)) > 1 for one in self._load(actor).names):
+                        actors.add(actor)
+            if len(actors) == 1:
+                (actor,) = actors
+                if self._load(actor).sort != GROUP:
+                    self._see(version, begin, end, actor, name)
+        self._chains(version)
+
+    def _see(self, version: int, begin: int, end: int, actor: int, name: str) -> None:
+        values = (version, begin, end, actor, name)
+        self.connection.run("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?, '', '')", values)
+        if name not in self._load(actor).names:
+            where = self.connection.row(
+                "SELECT r.name, r.outlet FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (version,)
+            )
+            source = dict(zip(("report", "outlet"), where, strict=True)) if where else {}
+            why = {"reason": "family name, the only one of that name", **source, "words": name, "begin": begin}
+            self._add_name(actor, name, 0.7, why)
+        self.touched.add(actor)
+
+    def _chains(self, version: int) -> None:
+        """Join the chains of mentions in which an actor's name stands with the actor."""
+        self.connection.run(
+            "INSERT OR IGNORE INTO actor_chain SELECT m.version, m.chain, g.actor FROM mention m JOIN sighting g"
+            ' ON g.version = m.version AND g."begin" < m.head_end AND g."end" > m.head_begin'
+            " JOIN actor_key k ON k.actor = g.actor AND k.key IN ('sort person', 'sort body', 'sort state')"
+            " WHERE m.version = ? AND m.form = 'name' AND m.type IN ('PER', 'ORG', 'LOC')"
+            " GROUP BY m.chain, g.actor ORDER BY count(*) DESC",
+            (version,),
+        )
+
+    def settle(self, actor: int) -> None:
+        """Give an actor its name, kind and body, by what its newest sightings and statements have."""
+        row = self.connection.row("SELECT name FROM actor WHERE id = ?", (actor,))
+        if row is None:
+            return
+        known = self._load(actor)
+        body, why = self._owner(actor, known)
+        name = row[0] if known.sort == STATE else self._name(actor)
+        self.connection.run(
+            "UPDATE actor SET name = ?, kind = ?, body = ?, why = ? WHERE id = ?",
+            (name, self._kind(actor, known, body), body, json.dumps(why, ensure_ascii=False), actor),
+        )
+
+    def _name(self, actor: int) -> str:
+        """Return the name that an actor is shown by: the whole one that reports use most."""
+        sql = f"SELECT name FROM sighting WHERE actor = ? ORDER BY version DESC LIMIT {LOOKED_AT}"
+        uses = Counter(name for (name,) in self.connection.rows(sql, (actor,)))
+        aliases = list(self.connection.rows("SELECT name, score FROM alias WHERE actor = ? ORDER BY name", (actor,)))
+        person = self._load(actor).sort == PERSON
+
+        def rank(alias: tuple[str, float]) -> tuple[bool, bool, int, float, int]:
+            name, score = alias
+            long = len(parts(name)) > 1 if person else not abbreviation(name)
+            return long, name[:1].isupper(), uses[name], score, len(name)
+
+        return max(aliases, key=rank)[0] if aliases else ""
+
+    def _kind(self, actor: int, known: _Known, body: int | None) -> str:
+        if known.sort in (PERSON, STATE, GROUP):
+            return {PERSON: "person", STATE: "state", GROUP: "people"}[known.sort]
+        row = self.connection.row(
+            "SELECT kind, count(*) FROM (SELECT s.kind FROM actor_statement t JOIN statement s ON s.id = t.statement"
+            f" WHERE t.actor = ? ORDER BY s.id DESC LIMIT {LOOKED_AT})"
+            " WHERE kind IN ('state', 'organisation', 'armed_group', 'media') GROUP BY kind ORDER BY 2 DESC, 1 LIMIT 1",
+            (actor,),
+        )
+        if row:
+            return str(row[0])
+        return "state" if body else "organisation"
+
+    def _owner(self, actor: int, known: _Known) -> tuple[int | None, dict[str, object]]:
+        """Return the actor that one speaks for or belongs to, and why; of several the one that most roles name."""
+        if known.sort == STATE:
+            return None, {}
+        if known.sort != PERSON:
+            return self._owner_by_name(actor, known)
+        stated: Counter[str] = Counter()
+        guessed: Counter[tuple[str, str]] = Counter()
+        for role, state, count in self.connection.rows(
+            "SELECT role, state, count(*) FROM (SELECT role, state FROM sighting WHERE actor = ? AND role <> ''"
+            f" ORDER BY version DESC LIMIT {LOOKED_AT}) GROUP BY role, state ORDER BY 3 DESC, 1, 2",
+            (actor,),
+        ):
+            held = office(role)
+            if held.body or held.state:
+                stated[role] += count
+            elif state:
+                guessed[role, state] += count
+        votes: Counter[int] = Counter()
+        words: dict[int, dict[str, object]] = {}
+        for role, count in stated.items():
+            if (owner := self._body_of(office(role))) and owner != actor:
+                votes[owner] += count
+                words.setdefault(owner, {"reason": "role", "words": role})
+        for (role, state), count in guessed.items() if not votes else ():
+            if (owner := self._body_of(_held(role, state))) and owner != actor:
+                votes[owner] += count
+                reason = "role, and the state that acts beside the name"
+                words.setdefault(owner, {"reason": reason, "words": role, "state": state})
+        if not votes:
+            return None, {}
+        owner, _ = votes.most_common(1)[0]
+        return owner, {"body": words[owner]}
+
+    def _owner_by_name(self, actor: int, known: _Known) -> tuple[int | None, dict[str, object]]:
+        if known.sort == BODY:
+            states = Counter(state for name in sorted(known.names) if (state := owner_of(name)))
+        else:
+            states = Counter(w[1:] for name in sorted(known.names) for w in body_words(name) if w.startswith("="))
+        if not states:
+            return None, {}
+        (state, _), *_ = states.most_common(1)
+        owner = self._state(state)
+        return (owner, {"body": {"reason": "named in its name"}}) if owner != actor else (None, {})
+
+    def _body_of(self, held: Office) -> int | None:
+        """Return the actor of the body, else of the state, that an office belongs to."""
+        if held.former:
+            return None
+        if held.body:
+            part = Part(held.body, BODY)
+            match = self._body(part)
+            return match.actor if match else self._owner_made(part)
+        return self._state(held.state) if held.state and held.speaks else None
+
+    def _state(self, name: str) -> int:
+        part = Part(name, STATE, kind="state")
+        found = self._by_key(_key(part))
+        return found[0] if found else self._owner_made(part)
+
+    def _owner_made(self, part: Part) -> int:
+        actor = self.make(part)
+        self._add_name(actor, part.name, 1.0, {"reason": "named in the name or role of one of its own"})
+        self.settle(actor)
+        return actor
+
+    def _load(self, actor: int) -> _Known:
+        if actor in self.known:
+            return self.known[actor]
+        if len(self.known) > HELD:
+            self.known.clear()
+        keys = self.connection.rows("SELECT key FROM actor_key WHERE actor = ? AND key LIKE 'sort %'", (actor,))
+        known = _Known(next(iter(key.removeprefix("sort ") for (key,) in keys), BODY))
+        known.names = {name for (name,) in self.connection.rows("SELECT name FROM alias WHERE actor = ?", (actor,))}
+        roles = self.connection.rows(
+            f"SELECT DISTINCT role FROM sighting WHERE actor = ? AND role <> '' LIMIT {LOOKED_AT}", (actor,)
+        )
+        known.offices = [office(role) for (role,) in roles]
+        self.known[actor] = known
+        return known
+
+    def _by_key(self, key: str) -> list[int]:
+        if not key:
+            return []
+        return [a for (a,) in self.connection.rows("SELECT actor FROM actor_key WHERE key = ? ORDER BY actor", (key,))]
+
+    def _add_key(self, key: str, actor: int) -> None:
+        if key:
+            self.connection.run("INSERT OR IGNORE INTO actor_key VALUES (?, ?)", (key, actor))
+
+
+def _held(role: str, state: str) -> Office:
+    """Return what a role says; where it names no state, it is of `state`."""
+    held = office(role)
+    return held if held.state or not state else office(f"{state} {role}")
+
+
+def _key(part: Part) -> str:
+    return next(iter(_keys(part.sort, part.name)), "")
+
+
+def _keys(sort: str, name: str) -> Sequence[str]:
+    """Return the keys that a name of an actor is found under; the first one is that of the same name."""
+    if sort == PERSON:
+        return sorted(person_keys(name))
+    if sort == STATE:
+        return (f"state {name}",)
+    if sort == GROUP:
+        return (body_key(name).replace("body", "group", 1),)
+    short = abbreviation(name)
+    return [
+        body_key(name),
+        *([short] if short else []),
+        *([f"of {initials(name)}"] if initials(name) else []),
+        _sounds(name),
+    ]
+
+
+def _sounds(name: str) -> str:
+    """Return the key under which transliterations of a body's name meet: "Jabhat al-Nusra", "Jabhat an-Nusra"."""
+    found = sorted(sound(word) for word in body_words(name) if len(sound(word)) > 1 and word[:1] != "=")
+    states = sorted(word for word in body_words(name) if word[:1] == "=")
+    return f"sounds {' '.join([*states, *found])}" if len("".join(found)) >= 4 else ""
+
+
+def _clash(one: Iterable[Office], other: Iterable[Office]) -> bool:
+    """Tell whether two sets of roles can hardly be one person's: of other states, or a minister and a shopkeeper."""
+    a, b = [o for o in one if not o.former], [o for o in other if not o.former]
+    if not a or not b or _agree(a, b):
+        return False
+    states = ({o.state for o in a if o.state and o.speaks}, {o.state for o in b if o.state and o.speaks})
+    if all(states) and not states[0] & states[1]:
+        return True
+    sorts = ({o.sort for o in a}, {o.sort for o in b})
+    return any(x <= _GOVERNING and y <= _PRIVATE for x, y in (sorts, sorts[::-1]))
+
+
+def _agree(one: Iterable[Office], other: Iterable[Office]) -> bool:
+    """Tell whether two sets of roles name the same body, or the same state and kind of work."""
+    a, b = list(one), list(other)
+    bodies = {body_key(o.body) for o in a if o.body} & {body_key(o.body) for o in b if o.body}
+    states = {(o.state, o.speaks) for o in a if o.state} & {(o.state, o.speaks) for o in b if o.state}
+    return bool(bodies or states)
