@@ -11,16 +11,12 @@ import hashlib
 import json
 import shutil
 import subprocess
-import tempfile
 import warnings
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.transformers import optimizer
-from onnxruntime.transformers.fusion_options import FusionOptions
 
 from accordingto.analyse import Analyser
 from accordingto.encoder import PARTS, OnnxNetwork
@@ -32,6 +28,7 @@ from training.data import shared
 from training.evaluate import TorchNetwork, best_bias, short, transitions
 from training.fit import base_files, pad
 from training.model import Network
+from training.quantise import quantise
 
 TOLERANCE = 1e-3
 SENTENCES = (
@@ -82,27 +79,8 @@ def write(part: torch.nn.Module, args: tuple, path: Path, axes: dict, outputs: d
 
 
 def shrink(source: Path, target: Path, net: Network) -> None:
-    """Fuse the encoder's operations and quantise its matrices and tables to 8 bits; the small heads stay fp32."""
-    options = FusionOptions("bert")
-    options.enable_embed_layer_norm = False
-    with tempfile.TemporaryDirectory() as folder:
-        fused = Path(folder) / "fused.onnx"
-        model = optimizer.optimize_model(
-            str(source / "model.onnx"),
-            "bert",
-            num_heads=net.shape.heads,
-            hidden_size=net.shape.width,
-            optimization_options=options,
-            opt_level=0,
-        )
-        model.save_model_to_file(str(fused))
-        quantize_dynamic(
-            fused,
-            target / "model.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
+    """Write the encoder in int8; the small heads stay fp32."""
+    quantise(source / "model.onnx", target / "model.onnx", net.shape, Tokens(source / "tokenizer.json"))
     for name in (f"{part}.onnx" for part in PARTS if part != "model"):
         shutil.copyfile(source / name, target / name)
 
