@@ -33,16 +33,18 @@ def read(
     record: str | Path | None = None,
     outlet: str = "",
     published: str = "",
+    follow: bool = False,
     analyser: Analyses | None = None,
 ) -> Reading:
-    """Read sources (files, folders, globs, "-") into a record and return what was read, cut, skipped and failed.
+    """Read sources (files, folders, globs, addresses, "-") into a record; return what was read, skipped and failed.
 
     `record` is its path (None takes the setting); it is made where missing. `outlet` and `published` supply what bare
-    files lack. Raises UsageError, NotARecord, RecordBusy; what fails in a single source is counted, not raised.
+    files lack; with `follow`, the pages are fetched of which a feed holds a summary only. Raises UsageError,
+    NotARecord, RecordBusy; what fails in a single source is counted, not raised.
     """
     from accordingto.record.read import read as into
 
-    return into(sources, record=record, outlet=outlet, published=published, analyser=analyser)
+    return into(sources, record=record, outlet=outlet, published=published, follow=follow, analyser=analyser)
 
 
 @overload

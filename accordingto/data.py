@@ -116,6 +116,8 @@ class Report:
     cut: tuple[Cut, ...] = ()
     source: str = ""
     reader: str = ""
+    excerpt: bool = False
+    """Whether the source holds a summary only, and the whole stands at `url`. The record does not keep this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

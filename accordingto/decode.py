@@ -31,6 +31,13 @@ SIGNATURES = (
 BINARY_SHARE = 0.05
 """A text has fewer control and replacement characters than this; random bytes read as cp1252 have 0.12."""
 
+LATIN = ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin-1", "latin1", "us-ascii", "ascii")
+"""What these name is cp1252, which has quotation marks where they have control characters (so has the Encoding Standard
+of WHATWG, and every browser)."""
+NO_CHARSETS = ("idna", "punycode", "raw_unicode_escape", "raw-unicode-escape", "unicode_escape", "unicode-escape",
+               "undefined", "utf-7", "mbcs", "oem")  # fmt: skip
+"""Codecs of Python that no report is in; "punycode" takes a time that grows with the square of the length."""
+
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 
@@ -61,6 +68,21 @@ def is_text(head: bytes) -> bool:
     return True
 
 
+def in_utf8(data: bytes, declared: str) -> bytes:
+    """Return bytes whose charset was `declared` outside of them (a server does) so that `decode` reads them so.
+
+    They come back as UTF-8 with its mark. What has a mark of its own, or is UTF-8 in spite of it, stays as it is.
+    """
+    if not declared or bom_of(data):
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _declared(data, declared)
+        return data if text is None else codecs.BOM_UTF8 + text.encode("utf-8", "surrogatepass")
+    return data
+
+
 def bom_of(head: bytes) -> str:
     """Return the charset that the byte order mark at the start of `head` names, or an empty text."""
     return next((charset for bom, charset in BOMS if head.startswith(bom)), "")
@@ -74,11 +96,17 @@ def _text(data: bytes, declared: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         lenient = data.decode("utf-8", errors="replace")
-    if declared:
-        try:
-            return data.decode(declared)
-        except (LookupError, ValueError):
-            pass  # an unknown charset, or not the one that the bytes are in: the next guess decides
+    if declared and (text := _declared(data, declared)) is not None:
+        return text
     if lenient.count("\ufffd") < len(_NOT_ASCII.findall(lenient)):
         return lenient
     return data.decode("cp1252", errors="replace")
+
+
+def _declared(data: bytes, charset: str) -> str | None:
+    """Return text in a charset; None where there is none of that name, or where the bytes are not in it."""
+    try:
+        name = codecs.lookup("cp1252" if charset.lower() in LATIN else charset).name
+        return None if name in NO_CHARSETS else data.decode(name)
+    except (LookupError, ValueError):
+        return None

@@ -1,8 +1,9 @@
-"""Sources → reports: files, folders, globs and standard input, each report with what is known of it.
+"""Sources → reports: files, folders, globs, addresses and standard input, each report with what is known of it.
 
 In come the sources as a person names them, out come `Report`s and, for all that is none, `Problem`s: nothing is dropped
 without one. What a report lacks is filled in this order: what the source itself states, `meta.csv` beside the file, the
 options of the call, a guess (a date that stands somewhere in the page, the host as outlet, a first line as title).
+Only an address that is named is asked for; with `follow`, so are the pages of which a feed holds a summary only.
 """
 
 from __future__ import annotations
@@ -15,35 +16,66 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from email.message import Message
 from pathlib import Path
-from typing import BinaryIO, Literal
-from urllib.parse import urlsplit
+from typing import BinaryIO, Literal, Protocol
+from urllib.parse import unquote, urlsplit
 
+from accordingto.addresses import address_of, is_address
 from accordingto.credits import credits_of
 from accordingto.cuts import find_cuts
 from accordingto.data import Problem, Report
 from accordingto.datelines import dateline_of
 from accordingto.dates import iso, sure_of
-from accordingto.errors import SourceError, SourceSkipped
+from accordingto.decode import in_utf8
+from accordingto.errors import AccordingtoError, SourceError, SourceSkipped
+from accordingto.fetch import Fetcher, Page
 from accordingto.language import language_of
 from accordingto.leftout import why_left_out
 from accordingto.meta import META_FILE, MetaError, read_meta
-from accordingto.readers import GUESSED, HEAD_BYTES, names, reader_for
+from accordingto.readers import EXCERPTS, GUESSED, HEAD_BYTES, names, reader_for
 from accordingto.settings import settings
 from accordingto.titles import title_of
 
 logger = logging.getLogger(__name__)
 
 STDIN = "-"
+NAMED_BEFORE = "named before"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file to be read: where it is, and its path relative to the source."""
+    """One file to be read: where it is, and its path relative to the source (of a page: the address that answered)."""
 
     path: Path
     name: str
     problem: Problem | None = None
+    address: str = ""
+    """The address that was asked for; empty where it is a file."""
+    fetched: str = ""
+
+    @property
+    def source(self) -> str:
+        """What the record calls the place that a report was read from."""
+        return self.address or str(self.path)
+
+
+class Shelf(Protocol):
+    """Keeps pages from run to run."""
+
+    def last(self, url: str) -> Page | None:
+        """Return the page that the address answered last."""
+
+    def keep(self, page: Page, *, changed: bool) -> None:
+        """Take a page; where it is not `changed`, it is the one that `last` gave."""
+
+
+class _NoShelf:
+    def last(self, url: str) -> Page | None:
+        return None
+
+    def keep(self, page: Page, *, changed: bool) -> None:
+        return
 
 
 @dataclass(slots=True)
@@ -52,23 +84,38 @@ class Run:
 
     outlet: str
     published: str
+    follow: bool
+    shelf: Shelf
+    fetcher: Fetcher
+    asked: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     meta: dict[Path, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 def ingest(
-    sources: Sequence[str], *, outlet: str = "", published: str = "", stdin: BinaryIO | None = None
+    sources: Sequence[str],
+    *,
+    outlet: str = "",
+    published: str = "",
+    follow: bool = False,
+    stdin: BinaryIO | None = None,
+    shelf: Shelf | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Report | Problem]:
     """Yield the reports of `sources` in order, and a problem for all that is none.
 
-    A source is a file, a folder (read in sorted order, hidden files left out), a glob, or "-" for `stdin` (the
-    process's own if not given). `outlet` and `published` supply what reports do not state themselves. The cuts and the
-    language of every report are found here.
+    A source is a file, a folder (read in sorted order, hidden files left out), a glob, an address (http, https), or "-"
+    for `stdin` (the process's own if not given). `outlet` and `published` supply what reports do not state themselves.
+    With `follow`, the pages of which a feed holds a summary are asked for. `shelf` keeps what was fetched, so that it
+    need not be sent again unless it changed. The cuts and the language of every report are found here.
     """
-    run = Run(outlet=outlet.strip(), published=published.strip())
+    run = Run(outlet.strip(), published.strip(), follow, shelf or _NoShelf(), fetcher or Fetcher())
     for source in sources:
         if source == STDIN:
             yield from _read(stdin or sys.stdin.buffer, Found(Path(STDIN), STDIN), run)
+            continue
+        if is_address(source):
+            yield from _fetch(source.strip(), run)
             continue
         for found in _find(source):
             if found.problem:
@@ -79,6 +126,11 @@ def ingest(
 
 def _failed(source: str, reason: str, detail: str = "") -> Problem:
     return Problem(source=source, outcome="failed", stage="read", reason=reason, detail=detail)
+
+
+def _problem(source: str, error: SourceError) -> Problem:
+    outcome: Literal["skipped", "failed"] = "skipped" if isinstance(error, SourceSkipped) else "failed"
+    return Problem(source=source, outcome=outcome, stage="read", reason=error.reason, detail=error.detail)
 
 
 def _skipped(source: str, reason: str, detail: str = "") -> Problem:
@@ -174,8 +226,66 @@ def _open(found: Found, run: Run) -> Iterator[Report | Problem]:
         yield from _read(stream, found, run)
 
 
+def _fetch(source: str, run: Run) -> Iterator[Report | Problem]:
+    """Yield what the page at an address holds; it is asked for once a run."""
+    try:
+        url = address_of(source)
+        if url in run.asked:
+            raise SourceSkipped(source, NAMED_BEFORE, "an address is asked for once a run")
+        run.asked.add(url)
+        last = run.shelf.last(url)
+        fetched = run.fetcher.fetch(url, known=last)
+        page = fetched or last
+        assert page is not None  # nothing but what is known can be unchanged
+        run.shelf.keep(page, changed=fetched is not None)
+    except SourceError as error:
+        yield _problem(error.source if "//…@" in error.source else source, error)
+        return
+    except AccordingtoError:  # of the record, or of a setting
+        raise
+    except Exception as error:  # border: a source
+        logger.exception("asking for %s", source)
+        yield _failed(source, "cannot be fetched", f"{type(error).__name__}: {error}")
+        return
+    file = unquote(urlsplit(page.final).path).rpartition("/")[2]
+    data = in_utf8(page.data, _charset(page.content_type))
+    found = Found(Path(file.replace("\0", "")), page.final, address=url, fetched=page.fetched)
+    yield from _read(io.BytesIO(data), found, run)
+
+
+def _charset(content_type: str) -> str:
+    """Return the charset that a Content-Type of text states."""
+    message = Message()
+    message["Content-Type"] = content_type
+    texts = message.get_content_maintype() == "text" or message.get_content_type().endswith(("+xml", "/xml"))
+    return message.get_content_charset("") if texts else ""
+
+
+def _follow(excerpt: Report, run: Run) -> Iterator[Report | Problem]:
+    """Yield the page of which a feed holds a summary; the summary where that page cannot be read."""
+    whole = False
+    for one in _fetch(excerpt.url, run):
+        if isinstance(one, Report):
+            whole = True
+            one = replace(one, outlet=excerpt.outlet or one.outlet, byline=one.byline or excerpt.byline)
+            if excerpt.published and (not one.published or one.published_how in GUESSED):
+                one = replace(
+                    one,
+                    published=excerpt.published,
+                    published_how=excerpt.published_how,
+                    published_sure=excerpt.published_sure,
+                )
+        elif one.reason == NAMED_BEFORE:
+            return
+        yield one
+    if not whole:
+        yield excerpt
+
+
 def _folders(found: Found) -> Sequence[Path]:
     """Return the folders from the file's own up to the source."""
+    if found.address or found.name == STDIN:
+        return ()
     return tuple(found.path.parents)[: len(Path(found.name).parts)]
 
 
@@ -216,7 +326,7 @@ def _rewound(head: bytes, stream: BinaryIO) -> BinaryIO:
 
 def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem]:
     """Yield what one file holds. This is the border at which whatever a reader trips over becomes a Problem."""
-    source = str(found.path)
+    source, left = found.source, False
     try:
         head = stream.read(HEAD_BYTES)
         if not head:
@@ -229,10 +339,19 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
         for one in reader.read(_rewound(head, stream), name=found.name, limit_bytes=settings().max_report_bytes):
             part = one.source.removeprefix(found.name) if one.source.startswith(f"{found.name}/") else ""
             one = replace(one, source=source + part)
-            yield one if isinstance(one, Problem) else _complete(one, found, reader.NAME, run)
+            if isinstance(one, Report):
+                one = _complete(one, found, reader.NAME, run)
+                if run.follow and one.excerpt and one.url:
+                    yield from _follow(one, run)
+                    continue
+                left |= one.excerpt
+            elif run.follow and one.reason == EXCERPTS and not left:
+                continue  # the page of each was asked for, and what came of it was said
+            yield one
     except SourceError as error:
-        outcome: Literal["skipped", "failed"] = "skipped" if isinstance(error, SourceSkipped) else "failed"
-        yield Problem(source=source, outcome=outcome, stage="read", reason=error.reason, detail=error.detail)
+        yield _problem(source, error)
+    except AccordingtoError:  # of the record, or of a setting
+        raise
     except Exception as error:  # border: a source
         logger.exception("reading %s", source)
         yield _failed(source, "cannot be read", f"{type(error).__name__}: {error}")
@@ -241,7 +360,8 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
 def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     """Fill in what a report lacks, in the order that the module names, and find its cuts and language."""
     beside = _beside(found, run)
-    url = report.url or beside.get("url", "")
+    # A page that does not state its address has the one that answered; one of many reports in a file has none.
+    url = report.url or beside.get("url", "") or (found.name if found.address and not report.id else "")
     title = report.title or beside.get("title", "") or title_of(report.text)
     published, how = _published(report, beside, run)
     cut = report.cut or find_cuts(report.text, title=title)
@@ -256,6 +376,8 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
         published_how=how,
         published_sure=sure_of(how),
         updated_sure=sure_of(report.updated_how),
+        seen=report.seen or found.fetched,
+        seen_how=report.seen_how if report.seen else "fetched" if found.fetched else "",
         dateline=dateline,
         credits=report.credits or credits_of(report.text, byline=report.byline, dateline=dateline),
         language=report.language or language_of(report.text),

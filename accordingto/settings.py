@@ -26,6 +26,16 @@ class Settings:
     """A packed file may unpack to so many times its size; news comes to 4–6 times, a bomb to 1,000 and more."""
     max_parts: int = 100_000
     """So many files of one archive are read, and so many attachments of a mail."""
+    max_fetch_bytes: int = 64 * 1024 * 1024
+    """What an address answers may come to when unpacked; longer than that, a file is better downloaded and read."""
+    fetch_timeout_s: float = 60.0
+    """How long one address may take to answer in full."""
+    host_delay_s: float = 1.0
+    """Time between two questions to one site; its robots.txt may ask for more."""
+    max_wait_s: float = 60.0
+    """The longest wait that a site may ask for (Retry-After, Crawl-delay); where it asks for more, it is left alone."""
+    user_agent: str = ""
+    """How this program names itself to the servers that it asks; empty is accordingto/VERSION with a word about it."""
     busy_timeout_s: float = 30.0
     """How long a second writer waits for the first."""
     workers: int = 0

@@ -24,6 +24,8 @@ UNPACKER_BYTES = 128 * 1024 * 1024
 """Memory that an xz file may ask for; `xz -9` asks for 65 MiB."""
 
 SIGNATURE_BYTES = 6
+CODINGS = ("gzip", "deflate", "br")
+"""Content codings of HTTP that are read."""
 PIECE_BYTES = 256 * 1024
 
 _PACKED = {b"\x1f\x8b\x08": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\x00": ".xz"}
@@ -109,9 +111,9 @@ class Unpacking(Pieces):
         self._waiting = b""
         self._unpacker = self._new()
 
-    def _new(self) -> _Gzip | BZ2Decompressor | lzma.LZMADecompressor:
+    def _new(self) -> _Zlib | BZ2Decompressor | lzma.LZMADecompressor:
         if self._packing == ".gz":
-            return _Gzip()
+            return _Zlib(31)
         return BZ2Decompressor() if self._packing == ".bz2" else lzma.LZMADecompressor(memlimit=UNPACKER_BYTES)
 
     def piece(self, size: int) -> bytes:
@@ -144,11 +146,11 @@ class Unpacking(Pieces):
         return piece
 
 
-class _Gzip:
-    """zlib's decompressor for gzip with the manners of those for bzip2 and xz."""
+class _Zlib:
+    """zlib's decompressor (`wbits` 31: gzip, 15: zlib, -15: bare) with the manners of those for bzip2 and xz."""
 
-    def __init__(self) -> None:
-        self._zlib = zlib.decompressobj(wbits=31)
+    def __init__(self, wbits: int) -> None:
+        self._zlib = zlib.decompressobj(wbits=wbits)
 
     @property
     def eof(self) -> bool:
@@ -164,6 +166,64 @@ class _Gzip:
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         return self._zlib.decompress(self._zlib.unconsumed_tail + data, max_length)
+
+
+def unpacked(data: bytes, coding: str, *, source: str, most_bytes: int) -> bytes:
+    """Return what a server packed: by a content coding of HTTP, one of CODINGS.
+
+    Raises SourceFailed where it comes to more than `most_bytes`, is none of that coding, or ends before its end.
+    """
+    out = bytearray()
+    while True:
+        unpacker = _unpacker(data, coding)
+        while not unpacker.eof:
+            try:
+                piece = unpacker.decompress(data, PIECE_BYTES)
+            except BROKEN as error:
+                raise SourceFailed(source, "corrupt", f"{coding}: {error}") from error
+            data = b""
+            out += piece
+            if len(out) > most_bytes:
+                raise SourceFailed(source, "too long", f"more than {most_bytes:,} bytes when unpacked")
+            if not piece and unpacker.needs_input:
+                raise SourceFailed(source, "corrupt", f"{coding}: it ends before its end")
+        data = unpacker.unused_data
+        if coding != "gzip" or packing_of(data) != ".gz":  # another member may follow; anything else is padding
+            return bytes(out)
+
+
+def _unpacker(data: bytes, coding: str) -> _Zlib | _Brotli:
+    if coding == "br":
+        return _Brotli()
+    # "deflate" is zlib by the standard; some servers leave out its header, whose sum is a multiple of 31.
+    headed = len(data) > 1 and data[0] & 15 == 8 and not (data[0] * 256 + data[1]) % 31
+    return _Zlib(31 if coding == "gzip" else 15 if headed else -15)
+
+
+class _Brotli:
+    """Brotli's decompressor with the manners of those for bzip2 and xz."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._brotli = brotli.Decompressor()
+        self._error: type[Exception] = brotli.error
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._brotli.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        return bool(self._brotli.can_accept_more_data())
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        try:
+            return bytes(self._brotli.process(data, output_buffer_limit=max_length))
+        except self._error as error:
+            raise ValueError(str(error)) from error
 
 
 class Member(Pieces):

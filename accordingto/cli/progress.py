@@ -64,6 +64,8 @@ def print_reading(reading: Reading) -> None:
         ("new versions", reading.reports[Known.CHANGED], "the older ones are kept"),
         ("analysed now", reading.reports[Known.UNANALYSED], "their text was in the record"),
         ("already known", reading.reports[Known.ANALYSED], ""),
+        ("fetched", reading.pages.total(), _reasons(reading.pages)),
+        ("not English", reading.languages.total(), _reasons(reading.languages) + "; their text is kept, not analysed"),
         ("cut", reading.cut.total(), _reasons(reading.cut, "characters: ")),
         ("skipped", reading.skipped.total(), _reasons(reading.skipped)),
         ("failed", reading.failed.total(), _reasons(reading.failed)),

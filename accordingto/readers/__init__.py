@@ -44,6 +44,9 @@ MAX_DEPTH = 2
 GUESSED = ("page text", "below title", "address", "file created")
 """Values of `published_how` that are no statement of the report about itself."""
 
+EXCERPTS = "full text not in the feed"
+"""Reason that a reader gives once for all the reports of a source that are excerpts."""
+
 FALLBACK = "text"
 """Asked last: every text is plain text if it is nothing else."""
 

@@ -2,8 +2,8 @@
 
 An entry's own words for its address, date and author are kept, and its outlet is the one that `<source>` names, else
 the feed's where the entry links to the feed's own site. Its text is the full content where the feed has it; an entry
-with a summary only is a report of that summary, and one Problem (skipped, *full text not in the feed*) says how many
-are. Nothing is fetched, no entity is expanded, no DTD is read.
+with a summary only is a report of that summary, marked as an excerpt, and one Problem (skipped, *full text not in the
+feed*) says how many are. Nothing is fetched, no entity is expanded, no DTD is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from accordingto.dates import iso
 from accordingto.decode import decode, is_text
 from accordingto.errors import SourceFailed, SourceSkipped
 from accordingto.markup import plain, text_of
-from accordingto.readers import failed, skipped, whole
+from accordingto.readers import EXCERPTS, failed, skipped, whole
 
 NAME = "feed"
 SUMMARY = "RSS, Atom and JSON feeds, one report an entry"
@@ -123,16 +123,15 @@ def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | 
                 name, "too long", f"entry {number}: more than {limit_bytes:,} bytes (setting max_report_bytes)"
             )
         else:
-            teasers += not entry.full and (len(text) < TEASER or bool(_BREAKS_OFF.search(text)))
-            yield _report(entry, text, found.feed, otherwise=f"{name}#{number}")
+            report = _report(entry, text, found.feed, otherwise=f"{name}#{number}")
+            teasers += report.excerpt
+            yield report
     if found.number > MOST_ENTRIES:
         yield failed(name, "too many entries", f"{MOST_ENTRIES:,} of {found.number:,} were read")
     if not found.entries:
         raise SourceSkipped(name, "no entries in the feed")
     if teasers:
-        yield skipped(
-            name, "full text not in the feed", f"{teasers} of {found.number} entries hold a summary, which was read"
-        )
+        yield skipped(name, EXCERPTS, f"{teasers} of {found.number} entries hold a summary, which was read")
 
 
 def _report(entry: Entry, text: str, feed: Feed, *, otherwise: str) -> Report:
@@ -145,6 +144,7 @@ def _report(entry: Entry, text: str, feed: Feed, *, otherwise: str) -> Report:
         published=entry.published,
         published_how=entry.published_how,
         url=entry.url,
+        excerpt=not entry.full and (len(text) < TEASER or bool(_BREAKS_OFF.search(text))),
     )
 
 

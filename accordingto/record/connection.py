@@ -1,8 +1,9 @@
 """Opens the SQLite file of a record and speaks to it.
 
 Any Python string goes in and comes out unchanged: what SQLite holds as TEXT without trouble is TEXT, so that every
-SQLite tool can read it; a string with NUL or a lone surrogate is a BLOB of UTF-8 ("surrogatepass"). No table has BLOBs
-of another kind, so whatever comes back as bytes is such a string. SQLite's errors become ours here and nowhere else.
+SQLite tool can read it; a string with NUL or a lone surrogate is a BLOB of UTF-8 ("surrogatepass"). Whatever comes back
+as bytes is such a string; the one column that holds bytes (`page.packed`) is read with `blob`. SQLite's errors become
+ours here and nowhere else.
 """
 
 from __future__ import annotations
@@ -87,6 +88,12 @@ class Connection:
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         """Return the first row that a query finds, or None."""
         return next(self.rows(sql, values), None)
+
+    def blob(self, sql: str, values: Sequence[Value] = ()) -> bytes:
+        """Return the bytes in the first column of the first row that a query finds; none where it finds no row."""
+        with errors_of(self.path):
+            row = self._raw.execute(sql, [stored(value) for value in values]).fetchone()
+        return bytes(row[0]) if row else b""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

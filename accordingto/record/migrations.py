@@ -211,9 +211,22 @@ def s0008_claims(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0010_pages(connection: Connection) -> None:
+    """Pages as they were fetched, packed with zlib; `url` is what was asked for, `final` what answered."""
+    for sql in (
+        "CREATE TABLE page (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, url TEXT NOT NULL,"
+        " final TEXT NOT NULL, content_type TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,"
+        " fetched TEXT NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, packed BLOB NOT NULL)",
+        "CREATE INDEX page_url ON page (url)",
+        "CREATE INDEX page_run ON page (run)",
+        "CREATE INDEX version_source ON version (source)",
+    ):
+        connection.run(sql)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
-    *(s0006_mentions, s0007_actors, s0008_claims),
+    *(s0006_mentions, s0007_actors, s0008_claims, s0010_pages),
 )
 
 

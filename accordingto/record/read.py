@@ -36,6 +36,10 @@ class Reading:
     statements: int = 0
     cut: Counter[str] = field(default_factory=Counter)
     """Characters cut, by reason, in the reports that were new."""
+    languages: Counter[str] = field(default_factory=Counter)
+    """Reports that were not analysed because they are not in English, by language."""
+    pages: Counter[str] = field(default_factory=Counter)
+    """Pages "fetched" and "unchanged"."""
     skipped: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
 
@@ -62,14 +66,16 @@ def read(
     record: str | Path | None = None,
     outlet: str = "",
     published: str = "",
+    follow: bool = False,
     stdin: BinaryIO | None = None,
     analyser: Analyses | None = None,
     watch: Watch = _unwatched,
 ) -> Reading:
-    """Read sources (one, or several: files, folders, globs, "-" for stdin) into a record.
+    """Read sources (one, or several: files, folders, globs, addresses, "-" for stdin) into a record.
 
     `record` is its path (None takes the setting; it is made where missing), `outlet` and `published` supply what bare
-    files lack, `analyser` stands in for the shipped model. What fails is written to the record and counted; only what
+    files lack, with `follow` the pages are fetched of which a feed holds a summary, `analyser` stands in for the
+    shipped model. Pages that are fetched are kept in the record. What fails is written to it and counted; only what
     keeps the whole run from going on is raised (UsageError, NotARecord, RecordBusy).
     """
     from accordingto.ingest import ingest
@@ -85,7 +91,9 @@ def read(
             watch(problem, reading)
 
         waiting: deque[Report] = deque()
-        found = ingest(names, outlet=outlet, published=published, stdin=stdin)
+        shelf = writer.pages(run)
+        reading.pages = shelf.counts
+        found = ingest(names, outlet=outlet, published=published, follow=follow, stdin=stdin, shelf=shelf)
         for result in analyser.stream(_unread(found, waiting, writer, reading, told, watch)):
             report = waiting.popleft()
             analysis = result if isinstance(result, Analysis) else None
@@ -94,6 +102,7 @@ def read(
             if isinstance(result, Problem):
                 told(result)
             elif not _is_english(result.language):
+                reading.languages[result.language] += 1
                 told(
                     Problem(
                         source=report.source or report.id,
@@ -104,6 +113,7 @@ def read(
                     )
                 )
             watch(report, reading)
+        shelf.drop_unused()
         writer.end_run(run, reading.counts())
     return reading
 

@@ -19,6 +19,7 @@ from accordingto.data import Analysis, Credit, Dateline, Event, Mention, Problem
 from accordingto.errors import RecordMissing, UsageError
 from accordingto.record import migrations
 from accordingto.record.connection import open_for_writing
+from accordingto.record.pages import OF_PAGE, Pages
 from accordingto.record.signatures import Signatures
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,10 @@ class Writer:
         with self._connection.transaction():
             values = (_now(), json.dumps(dict(counts)), run)
             self._connection.run("UPDATE run SET ended = ?, counts = ? WHERE id = ?", values)
+
+    def pages(self, run: int) -> Pages:
+        """Return the shelf on which the pages that a run fetches are kept."""
+        return Pages(self._connection, run)
 
     def known(self, report: Report) -> Known:
         """Tell what the record knows of a report, by its id, outlet and text."""
@@ -159,6 +164,11 @@ class Writer:
                     " name one with --outlet"
                 )
             versions = self._connection.row("SELECT count(*) FROM version WHERE report = ?", (reports[0][0],))
+            # The pages that it was read from hold its text; other reports of theirs come back when they are read again.
+            self._connection.run(
+                f"DELETE FROM page WHERE EXISTS (SELECT 1 FROM version v WHERE v.report = ? AND {OF_PAGE})",
+                (reports[0][0],),
+            )
             self._connection.run("DELETE FROM report WHERE id = ?", (reports[0][0],))
         return versions[0] if versions else 0
 
