@@ -82,6 +82,8 @@ def find(
     words: str = "",
     *,
     by: str = "",
+    members: bool = False,
+    about: str = "",
     speaker: str = "",
     report: str = "",
     outlet: str | None = None,
@@ -108,6 +110,8 @@ def find(
     what = query.Filter(
         words=words,
         by=by,
+        members=members,
+        about=about,
         speaker=speaker,
         report=report,
         outlet=outlet,

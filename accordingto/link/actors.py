@@ -237,7 +237,12 @@ class _Joiner:
     def find_again(self, version: int) -> None:
         """Look for actors of other reports whose names stand in a report without more: "Assad's future"."""
         for begin, end, name in self.rest.pop(version, ()):
-            actors = {a for (a,) in self.connection.rows("SELECT actor FROM alias WHERE name = ?", (name,))}
+            actors = {
+                a
+                for (a,) in self.connection.rows(
+                    "SELECT actor FROM alias WHERE name = ? COLLATE NOCASE AND name = ?", (name, name)
+                )
+            }
             if not actors and len(parts(name)) == 1 and len(name) > 3:
                 for actor in {a for key in sorted(person_keys(name)) for a in self._by_key(key)}:
                     if any(parts(name) == parts(one)[-1:] and len(parts(one)) > 1 for one in self._load(actor).names):

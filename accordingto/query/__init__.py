@@ -4,6 +4,7 @@ Brief, desk, commands and exporters ask here and nowhere else. It answers from t
 version of each text); it writes nothing and says nothing about what is true.
 """
 
+from accordingto.query.actors import actor, actors, members
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
 from accordingto.query.extent import extent
 from accordingto.query.news import news
@@ -35,6 +36,8 @@ __all__ = (
     "Column",
     "Filter",
     "TableForm",
+    "actor",
+    "actors",
     "claim",
     "claims",
     "copies",
@@ -48,6 +51,7 @@ __all__ = (
     "find",
     "holders",
     "line",
+    "members",
     "news",
     "origins",
     "positions",

@@ -24,6 +24,7 @@ from accordingto.answers import (
 )
 from accordingto.data import LABELS, Span, Statement
 from accordingto.errors import UsageError
+from accordingto.query.actors import NAMED, WITH_MEMBERS, names_of
 from accordingto.record.connection import Connection, Row, Value
 from accordingto.table import Table
 
@@ -56,12 +57,16 @@ class Filter:
 
     `words` are looked for in the source, cue, content and speaker, whatever their endings: all of them must be there,
     "words in quotes" side by side, and `minist*` takes any ending. `by` are words of the speaker's name (of the source
-    as written, where the speaker is not established), `speaker` is the whole name. `since` and `until` are dates,
+    as written, where the speaker is not established), or any name that an actor goes by; with `members` those who speak
+    for it or belong to it count too. `about` is a name of an actor that the content speaks of. `speaker` is the whole
+    name. `since` and `until` are dates,
     months or years, both included.
     """
 
     words: str = ""
     by: str = ""
+    members: bool = False
+    about: str = ""
     speaker: str = ""
     report: str = ""
     outlet: str | None = None
@@ -82,7 +87,7 @@ class Filter:
             object.__setattr__(self, label, values)
             if unknown := [value for value in values if value not in LABELS[label]]:
                 raise UsageError(f"{label} {unknown[0]!r} is none of {', '.join(LABELS[label])}")
-        for name in ("words", "by"):
+        for name in ("words", "by", "about"):
             if (given := getattr(self, name)).strip() and not _terms(given):
                 raise UsageError(f"{name} {given!r} has no word to look for")
         for name in ("since", "until"):
@@ -414,8 +419,13 @@ def _where(what: Filter) -> tuple[str, list[Value]]:
     conditions = ["1"]
     if terms := _terms(what.by):
         among = "s.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?)"
-        conditions.append(f"({among} OR s.speaker = '' AND {among})")
-        values += [f"speaker : ({terms})", f"source : ({terms})"]
+        named = WITH_MEMBERS if what.members else NAMED
+        actors = f"s.id IN (SELECT statement FROM actor_statement WHERE actor IN ({named}))"
+        conditions.append(f"({among} OR s.speaker = '' AND {among} OR {actors})")
+        values += [f"speaker : ({terms})", f"source : ({terms})", *names_of(what.by)]
+    if terms := _terms(what.about):
+        conditions.append(_ABOUT)
+        values += [*names_of(what.about), f"content : ({terms})"]
     if what.speaker:
         conditions.append("(s.speaker = ? OR s.speaker = '' AND s.source = ?)")
         values += [what.speaker, what.speaker]
@@ -436,6 +446,13 @@ def _where(what: Filter) -> tuple[str, list[Value]]:
             conditions.append(f"substr(v.published, 1, {len(date_)}) {comparison} ?")
             values.append(date_)
     return f"{source} WHERE {' AND '.join(conditions)}", values
+
+
+_ABOUT = (
+    "(EXISTS (SELECT 1 FROM json_each(s.content_spans) p JOIN sighting g ON g.version = s.version"
+    " AND g.\"begin\" >= json_extract(p.value, '$[0]') AND g.\"end\" <= json_extract(p.value, '$[1]')"
+    f" WHERE g.actor IN ({NAMED})) OR s.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?))"
+)
 
 
 def _terms(words: str) -> str:

@@ -154,7 +154,7 @@ def s0007_actors(connection: Connection) -> None:
     `body` is the actor that it speaks for or belongs to (a ministry, that of its spokesman; a state, that of its
     ministry). `why` is JSON: the reasons and their words. `actor_chain` joins a chain of mentions to an actor. A
     sighting is a place where an actor's name stands, with the words of the role that it is given there and the state
-    that the role is of (by the report's context, where the words name none). `actor_key` is what names are looked up by.
+    that the role is of (by the context, where the words name none). `actor_key` is what names are looked up by.
     """
     actor = "INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE"
     version = "INTEGER NOT NULL REFERENCES version ON DELETE CASCADE"
@@ -165,7 +165,7 @@ def s0007_actors(connection: Connection) -> None:
         "CREATE INDEX actor_body ON actor (body)",
         f"CREATE TABLE alias (actor {actor}, name TEXT NOT NULL, score REAL NOT NULL, why TEXT NOT NULL,"
         " PRIMARY KEY (actor, name)) WITHOUT ROWID",
-        "CREATE INDEX alias_name ON alias (name)",
+        "CREATE INDEX alias_name ON alias (name COLLATE NOCASE)",
         "CREATE TABLE actor_statement (statement INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,"
         f" actor {actor}, PRIMARY KEY (statement, actor)) WITHOUT ROWID",
         "CREATE INDEX actor_statement_actor ON actor_statement (actor)",
@@ -173,7 +173,8 @@ def s0007_actors(connection: Connection) -> None:
         " PRIMARY KEY (version, chain)) WITHOUT ROWID",
         "CREATE INDEX actor_chain_actor ON actor_chain (actor)",
         f'CREATE TABLE sighting (version {version}, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, actor {actor},'
-        ' name TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (version, "begin", "end", actor)) WITHOUT ROWID',
+        " name TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL,"
+        ' PRIMARY KEY (version, "begin", "end", actor)) WITHOUT ROWID',
         "CREATE INDEX sighting_actor ON sighting (actor)",
         f"CREATE TABLE actor_key (key TEXT NOT NULL, actor {actor}, PRIMARY KEY (key, actor)) WITHOUT ROWID",
         "CREATE INDEX actor_key_actor ON actor_key (actor)",

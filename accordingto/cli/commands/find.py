@@ -23,7 +23,9 @@ LIMIT = 50
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
-@click.option("--by", default="", metavar="NAME", help="Words of the speaker's name.")
+@click.option("--by", default="", metavar="NAME", help="Words of the speaker's name, or any of its names.")
+@click.option("--members", is_flag=True, help="With --by: those who speak for it or belong to it too.")
+@click.option("--about", default="", metavar="NAME", help="What is said of NAME, by any of its names.")
 @click.option("--report", default="", metavar="ID", help="In this report.")
 @click.option("--outlet", default=None, help="In this outlet's reports.")
 @click.option("--act", multiple=True, type=click.Choice(LABELS["act"]), help="What the speaker does; repeatable.")
@@ -50,6 +52,7 @@ def command(words: tuple[str, ...], record: Path | None, order: str | None, limi
     Examples:
       accordingto find troops border
       accordingto find --by Santor --act deny --act decline
+      accordingto find --by Veskara --members --about Dronmar
       accordingto find --anonymous --since 2026-03 --json
     """
     from accordingto.query import Filter, find
