@@ -15,16 +15,29 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, BinaryIO, overload
 
 if TYPE_CHECKING:
-    from accordingto.answers import CopyGroup, Found
+    from accordingto.answers import CopyGroup, CorrectionRow, Found
     from accordingto.brief.page import Brief
+    from accordingto.correct import Corrector
     from accordingto.data import Analysis, Problem, Report
     from accordingto.record.read import Analyses, Reading
     from accordingto.table import Table
 
-__all__ = ("analyse", "brief", "copies", "demo", "find", "read", "reanalyse", "remove")
+__all__ = (
+    "analyse",
+    "brief",
+    "copies",
+    "correct",
+    "corrections",
+    "demo",
+    "export",
+    "find",
+    "read",
+    "reanalyse",
+    "remove",
+)
 
 
 def read(
@@ -144,6 +157,44 @@ def copies(record: str | Path | None = None) -> Table[CopyGroup]:
 
     with view(record) as opened:
         return query.copies(opened)
+
+
+def correct(record: str | Path | None = None, *, by: str = "", analyser: Analyses | None = None) -> Corrector:
+    """Open a record to correct it; `by` is whose corrections they are (that of the user of the computer if empty).
+
+        with accordingto.correct("story.db", by="Ada") as correct:
+            correct.label("saltgate.html", 3, "act", "deny")
+
+    See `accordingto.correct.Corrector` for what can be corrected. Raises RecordMissing, NotARecord, RecordBusy.
+    """
+    from accordingto.correct import Corrector
+    from accordingto.settings import settings
+
+    return Corrector(settings().record if record is None else record, by=by, analyser=analyser)
+
+
+def corrections(record: str | Path | None = None, *, report: str = "") -> Table[CorrectionRow]:
+    """Return the corrections of a record (on one report), with what became of each; see `query.corrections`."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.corrections(opened, report=report)
+
+
+def export(to: str, out: BinaryIO, *, record: str | Path | None = None, table: str = "") -> None:
+    """Write a record to a binary stream in the form of another program (one table of it, where the form has tables).
+
+    `to` is one of `accordingto.exporters.names()`. Raises UsageError where there is no such form or table.
+    """
+    from accordingto.exporters import load, load_for_tables
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        if table:
+            load_for_tables(to).write_table(opened, out, table=table)
+        else:
+            load(to).write(opened, out)
 
 
 def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:

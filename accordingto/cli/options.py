@@ -28,3 +28,16 @@ def record_of(record: Path | None, positional: Path | None = None) -> Path:
     if record and positional and record != positional:
         raise click.UsageError(f"two records are named: {positional} and --record {record}")
     return record or positional or Path(settings().record)
+
+
+def as_option(function: F) -> F:
+    """Add `--as` (passed as `by`) and `--note`: whose a correction is, and why."""
+    function = click.option("--note", default="", metavar="TEXT", help="Why, in your words.")(function)
+    return click.option("--as", "by", default="", metavar="NAME", help="Whose correction it is.  [default: the user]")(
+        function
+    )
+
+
+def outlet_option(function: F) -> F:
+    """Add `--outlet`: which of several reports of one id."""
+    return click.option("--outlet", default=None, help="The outlet, where several have a report of that id.")(function)

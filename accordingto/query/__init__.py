@@ -6,6 +6,7 @@ version of each text); it writes nothing and says nothing about what is true.
 
 from accordingto.query.actors import actor, actors, members
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
+from accordingto.query.corrections import corrected_fields, corrections
 from accordingto.query.extent import extent
 from accordingto.query.news import news
 from accordingto.query.positions import positions
@@ -41,6 +42,8 @@ __all__ = (
     "claim",
     "claims",
     "copies",
+    "corrected_fields",
+    "corrections",
     "count",
     "count_claims",
     "count_copies",

@@ -212,6 +212,41 @@ def s0008_claims(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0009_corrections(connection: Connection) -> None:
+    """What people correct: appended, never changed, never deleted (triggers see to that), undone by a further row.
+
+    `anchor` and `value` are JSON; an anchor quotes words of a report (named by id and outlet, not by a row), so that it
+    outlives every analysis and every linking. The other tables are derived: `uncorrected` keeps what the model said of
+    a version whose statements are corrected, `uncorrected_cut` its cuts, `corrected` says which field of a statement is
+    by which correction, `touch` on what each correction bears and what it says of it (corrections that say different
+    things of one `target` compete; the latest is `applied`), `effect` what was done to actors and claims, so that it
+    can be taken back.
+    """
+    version = "INTEGER PRIMARY KEY REFERENCES version ON DELETE CASCADE"
+    never = "BEGIN SELECT raise(ABORT, 'corrections are appended, never changed: undo one instead'); END"
+    for sql in (
+        "CREATE TABLE correction (id INTEGER PRIMARY KEY, made TEXT NOT NULL, made_by TEXT NOT NULL,"
+        " kind TEXT NOT NULL, report TEXT NOT NULL, outlet TEXT NOT NULL, anchor TEXT NOT NULL, value TEXT NOT NULL,"
+        " note TEXT NOT NULL, undoes INTEGER REFERENCES correction)",
+        "CREATE INDEX correction_report ON correction (report, outlet)",
+        "CREATE INDEX correction_undoes ON correction (undoes)",
+        f"CREATE TRIGGER correction_kept BEFORE DELETE ON correction {never}",
+        f"CREATE TRIGGER correction_unchanged BEFORE UPDATE ON correction {never}",
+        f"CREATE TABLE uncorrected (version {version}, statements TEXT NOT NULL, held_rows TEXT NOT NULL,"
+        " events TEXT NOT NULL)",
+        f"CREATE TABLE uncorrected_cut (version {version}, cuts TEXT NOT NULL)",
+        "CREATE TABLE corrected (statement INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,"
+        " field TEXT NOT NULL, correction INTEGER NOT NULL REFERENCES correction,"
+        " PRIMARY KEY (statement, field)) WITHOUT ROWID",
+        "CREATE TABLE touch (correction INTEGER NOT NULL REFERENCES correction, target TEXT NOT NULL,"
+        " says TEXT NOT NULL, PRIMARY KEY (correction, target)) WITHOUT ROWID",
+        "CREATE INDEX touch_target ON touch (target)",
+        "CREATE TABLE effect (id INTEGER PRIMARY KEY, correction INTEGER NOT NULL REFERENCES correction,"
+        " done TEXT NOT NULL, place TEXT NOT NULL, held_key TEXT NOT NULL, before TEXT NOT NULL)",
+    ):
+        connection.run(sql)
+
+
 def s0010_pages(connection: Connection) -> None:
     """Pages as they were fetched, packed with zlib; `url` is what was asked for, `final` what answered."""
     for sql in (
@@ -227,7 +262,7 @@ def s0010_pages(connection: Connection) -> None:
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
-    *(s0006_mentions, s0007_actors, s0008_claims, s0010_pages),
+    *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages),
 )
 
 

@@ -7,7 +7,7 @@ model of now over what another one analysed. Neither prints: who watches is told
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -119,9 +119,16 @@ def read(
 
 
 def reanalyse(
-    record: str | Path | None = None, *, analyser: Analyses | None = None, watch: Watch = _unwatched
+    record: str | Path | None = None,
+    *,
+    analyser: Analyses | None = None,
+    watch: Watch = _unwatched,
+    only: Container[int] | None = None,
 ) -> Reading:
-    """Analyse again what stands in a record and comes from another model; older versions of a text stay as they are."""
+    """Analyse again what stands in a record and comes from another model; older versions of a text stay as they are.
+
+    `only` are the rows of versions to which it keeps.
+    """
     path = settings().record if record is None else record
     reading = Reading()
     with Writer(path, make=False) as writer:
@@ -130,7 +137,7 @@ def reanalyse(
         waiting: deque[Report] = deque()
 
         def others() -> Iterator[Report]:
-            for report in writer.others_than(analyser.model):
+            for report in writer.others_than(analyser.model, only=only):
                 waiting.append(report)
                 yield report
 
@@ -163,7 +170,7 @@ def _unread(
             watch(item, reading)
         else:
             waiting.append(item)
-            yield item
+            yield writer.corrected(item)
 
 
 def _count_report(report: Report, known: Known, analysis: Analysis | None, reading: Reading) -> None:

@@ -9,22 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from accordingto.data import Analysis, Credit, Dateline, Event, Mention, Problem, Report, Span, Statement, Time
+from accordingto.data import Analysis, Credit, Dateline, Event, Mention, Problem, Report, Time
 from accordingto.errors import RecordMissing, UsageError
-from accordingto.record import migrations
-from accordingto.record.connection import open_for_writing
+from accordingto.record import corrected, migrations
+from accordingto.record.connection import Connection, open_for_writing
 from accordingto.record.pages import OF_PAGE, Pages
+from accordingto.record.rows import STATEMENT_COLUMNS, statement_values
 from accordingto.record.signatures import Signatures
 
 log = logging.getLogger(__name__)
-BETWEEN_PIECES = " … "
-"""Stands between the pieces of one part where its words are shown as one string."""
 
 
 class Known(Enum):
@@ -67,6 +67,11 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def connection(self) -> Connection:
+        """The connection that it writes through."""
+        return self._connection
+
     def close(self) -> None:
         """Close the record."""
         self._connection.close()
@@ -94,6 +99,11 @@ class Writer:
         """Tell what the record knows of a report, by its id, outlet and text."""
         return self._known(report)[0]
 
+    def corrected(self, report: Report) -> Report:
+        """Return a report with the corrections of its cuts that are in force: what the analyser is to read."""
+        cut = corrected.corrected_cuts(self._connection, (report.id, report.outlet), report.text, report.cut)
+        return replace(report, cut=cut)
+
     def write(self, report: Report, analysis: Analysis | None, *, run: int) -> Known:
         """Write a report and what was found in it; return what was known of it before.
 
@@ -116,8 +126,11 @@ class Writer:
                 (run, problem.source, problem.outcome, problem.stage, problem.reason, problem.detail),
             )
 
-    def others_than(self, model: str) -> Iterator[Report]:
-        """Yield the reports, as they stand now, that `model` has not analysed; writing while they come is allowed."""
+    def others_than(self, model: str, *, only: Container[int] | None = None) -> Iterator[Report]:
+        """Yield the reports, as they stand now, that `model` has not analysed; writing while they come is allowed.
+
+        `only` are the rows of versions to which it keeps.
+        """
         last = 0
         while row := self._connection.row(
             f"SELECT v.id, r.name, r.outlet, {', '.join(_REPORT_FIELDS[2:])}"
@@ -126,6 +139,8 @@ class Writer:
             (model, last),
         ):
             last = row[0]
+            if only is not None and last not in only:
+                continue
             fields: dict[str, Any] = dict(zip(_REPORT_FIELDS, row[1:], strict=True))
             dateline = self._connection.row(
                 'SELECT "begin", "end", place, day FROM dateline WHERE version = ?', (last,)
@@ -170,6 +185,7 @@ class Writer:
                 (reports[0][0],),
             )
             self._connection.run("DELETE FROM report WHERE id = ?", (reports[0][0],))
+            corrected.lose(self._connection, (name, reports[0][1]))
         return versions[0] if versions else 0
 
     def _known(self, report: Report) -> tuple[Known, int]:
@@ -207,6 +223,7 @@ class Writer:
         self._connection.run_many(
             "INSERT INTO credit VALUES (?, ?, ?, ?, ?)", ((version, *one) for one in report.credits)
         )
+        corrected.apply_to_cuts(self._connection, version)
         self._signatures.forget_versions(found[0])
         self._signatures.sign(version)
         return version
@@ -225,6 +242,7 @@ class Writer:
         model = analysis.model
         if not model and (of_run := self._connection.row("SELECT model FROM run WHERE id = ?", (run,))):
             model = str(of_run[0])
+        corrected.forget(self._connection, version)
         for table in ("sentence", "statement", "mention", "time", "event"):
             self._connection.run(f"DELETE FROM {table} WHERE version = ?", (version,))
         self._connection.run_many(
@@ -232,9 +250,9 @@ class Writer:
             ((version, number, *one.span, one.paragraph) for number, one in enumerate(analysis.sentences)),
         )
         self._connection.run_many(
-            f"INSERT INTO statement (version, number, {', '.join(_STATEMENT_COLUMNS)}, model)"
-            f" VALUES ({', '.join('?' * (len(_STATEMENT_COLUMNS) + 3))})",
-            ((version, number, *_statement_values(one, text), model) for number, one in enumerate(analysis.statements)),
+            f"INSERT INTO statement (version, number, {', '.join(STATEMENT_COLUMNS)}, model)"
+            f" VALUES ({', '.join('?' * (len(STATEMENT_COLUMNS) + 3))})",
+            ((version, number, *statement_values(one, text), model) for number, one in enumerate(analysis.statements)),
         )
         tables: dict[str, Sequence[Mention | Time | Event]]
         tables = {"mention": analysis.mentions, "time": analysis.times, "event": analysis.events}
@@ -249,16 +267,13 @@ class Writer:
             "UPDATE version SET model = ?, analysed_run = ?, language = coalesce(nullif(?, ''), language) WHERE id = ?",
             (model, run, analysis.language, version),
         )
+        corrected.apply_to_statements(self._connection, version)
 
 
 _REPORT_FIELDS = (
     *("id", "outlet", "text", "title", "byline", "published", "published_how", "published_sure"),
     *("updated", "updated_how", "updated_sure", "seen", "seen_how"),
     *("url", "language", "kind", "kind_why", "source", "reader"),
-)
-_STATEMENT_COLUMNS = (
-    *("source", "source_spans", "cue", "cue_spans", "content", "content_spans", "speaker"),
-    *("quote", "kind", "naming", "act", "firmness", "polarity", "distance", "ground", "parent", "scores"),
 )
 
 
@@ -281,21 +296,6 @@ def _values(row: Mention | Time | Event) -> tuple[str | int | float | None, ...]
     source, target = json.dumps(row.source), json.dumps(row.target)
     rest = (source, target, row.place, row.time, int(row.negated), row.statement, row.why, row.score)
     return (*row.trigger, row.type, row.mode, *rest)
-
-
-def _statement_values(statement: Statement, text: str) -> Iterator[str | int | None]:
-    for spans in (statement.source, statement.cue, statement.content):
-        yield BETWEEN_PIECES.join(text[begin:end] for begin, end in spans)
-        yield _json_spans(spans)
-    yield statement.speaker
-    for label in _STATEMENT_COLUMNS[7:15]:
-        yield getattr(statement, label)
-    yield statement.parent
-    yield json.dumps({name: round(float(score), 4) for name, score in statement.scores.items()})
-
-
-def _json_spans(spans: Iterable[Span]) -> str:
-    return json.dumps([[int(begin), int(end)] for begin, end in spans])
 
 
 def _hash(text: str) -> str:

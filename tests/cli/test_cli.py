@@ -48,7 +48,19 @@ def answers(result: Result) -> list[dict[str, object]]:
 
 
 def test_every_file_is_a_command() -> None:
-    assert COMMANDS == ["analyse", "brief", "copies", "demo", "export", "find", "read", "reanalyse", "remove"]
+    assert COMMANDS == [
+        "analyse",
+        "brief",
+        "copies",
+        "correct",
+        "corrections",
+        "demo",
+        "export",
+        "find",
+        "read",
+        "reanalyse",
+        "remove",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

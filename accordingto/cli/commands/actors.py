@@ -63,8 +63,7 @@ def command(name: tuple[str, ...], kind: str | None, limit: int, as_json: bool, 
 
 
 def _print_json(found: Table[ActorRow] | list[ActorRow]) -> None:
-    from accordingto.table import json_bytes
-    from accordingto.table import Table
+    from accordingto.table import Table, json_bytes
 
     table = found if isinstance(found, Table) else Table(rows=tuple(found), total=len(found))
     for record in table.records():
