@@ -27,6 +27,8 @@ EVENT_TYPES = (
     *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT"),
 )
 """The root codes of PLOVER."""
+EVENT_STATUSES = ("told", "planned", "asked", "possible", "feared")
+"""Told as done; planned, promised or still to come; asked for or due; said to be possible or put as a condition; feared."""
 REPORT_KINDS = ("news", "opinion", "interview", "press release", "blog", "transcript")
 SURENESS = ("certain", "probable", "possible")
 """How sure a date of a report is: somebody states it as that date; it stands where such dates stand; a guess."""
@@ -202,6 +204,8 @@ class Event:
     time: int | None = None
     negated: bool = False
     statement: int | None = None
+    status: str = "told"
+    """One of EVENT_STATUSES: how the act stands in its clause. Whose word it is, `statement` says."""
     mode: str = ""
     why: str = ""
     score: float = 0.0

@@ -143,6 +143,7 @@ def s0006_mentions(connection: Connection) -> None:
         f"CREATE TABLE time ({of}, {span}, value TEXT NOT NULL, grain TEXT NOT NULL, anchor TEXT NOT NULL, {key}",
         f"CREATE TABLE event ({of}, {span}, type TEXT NOT NULL, mode TEXT NOT NULL, source TEXT NOT NULL,"
         " target TEXT NOT NULL, place INTEGER, time INTEGER, negated INTEGER NOT NULL, statement INTEGER,"
+        " status TEXT NOT NULL,"
         f" why TEXT NOT NULL, score REAL NOT NULL, {key}",
     ):
         connection.run(sql)

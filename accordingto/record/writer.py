@@ -282,7 +282,7 @@ _COLUMNS = {
     "time": ('"begin"', '"end"', "value", "grain", "anchor"),
     "event": (
         *('"begin"', '"end"', "type", "mode", "source", "target", "place", "time", "negated", "statement"),
-        *("why", "score"),
+        *("status", "why", "score"),
     ),
 }
 
@@ -294,7 +294,7 @@ def _values(row: Mention | Time | Event) -> tuple[str | int | float | None, ...]
         case Time():
             return (*row.span, row.value, row.grain, row.anchor)
     source, target = json.dumps(row.source), json.dumps(row.target)
-    rest = (source, target, row.place, row.time, int(row.negated), row.statement, row.why, row.score)
+    rest = (source, target, row.place, row.time, int(row.negated), row.statement, row.status, row.why, row.score)
     return (*row.trigger, row.type, row.mode, *rest)
 
 
