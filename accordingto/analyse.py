@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.actors.speakers import speakers
+from accordingto.calibration import Lines, chance
 from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
 from accordingto.encoder import Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
@@ -141,7 +142,10 @@ class Analyser:
         found = statement_head.in_order(seen.statements)
         inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
         values = label_head.decode([f.labels for f in found], [bool(f.source) for f in found])
-        statements = [_statement(prepared, one, label, inside) for one, label in zip(found, values, strict=True)]
+        statements = [
+            _statement(prepared, one, label, inside, self.network.calibration)
+            for one, label in zip(found, values, strict=True)
+        ]
         named = speakers(report.text, prepared.sentences, statements)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         return Analysis(
@@ -209,6 +213,7 @@ def _statement(
     found: Found,
     values: dict[str, tuple[str, float]],
     inside: Bools,
+    lines: Lines,
 ) -> Statement:
     text, words = prepared.report.text, prepared.words
 
@@ -217,7 +222,8 @@ def _statement(
 
     said = [i for b, e in found.content for i in range(b, e) if text[words[i].begin].isalnum()]
     chosen = {head: value for head, (value, _) in values.items()}
-    scores = {"statement": found.cue_score * found.part_score} | {head: score for head, (_, score) in values.items()}
+    raw = {"statement": found.cue_score * found.part_score} | {head: score for head, (_, score) in values.items()}
+    scores = {name: chance(name, score, lines) for name, score in raw.items()}
     return Statement(
         source=spans(found.source),
         cue=spans([found.cue]),

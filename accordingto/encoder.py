@@ -6,7 +6,7 @@ A report goes through in windows that overlap by a few words, so that none stand
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,6 +34,8 @@ class Network(Protocol):
     """What is added to the score of "no cue", so that what is found and what is missed balance."""
     name: str
     has_trees: bool
+    calibration: Mapping[str, tuple[float, float]]
+    """See accordingto.calibration."""
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
@@ -74,6 +76,9 @@ class OnnxNetwork:
         self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
         self.name: str = card["name"]
         self.bias: float = card["bias"]
+        self.calibration: Mapping[str, tuple[float, float]] = {
+            k: (v[0], v[1]) for k, v in card.get("calibration", {}).get("lines", {}).items()
+        }
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
         """See Network."""

@@ -40,6 +40,7 @@ class RuleNetwork:
     has_trees = True
 
     def __init__(self, fails_on: str = "") -> None:
+        self.calibration: dict[str, tuple[float, float]] = {}
         self.tables = bio_tables("cue", 1) | bio_tables("given", 2) | bio_tables("names", 3)
         self.fails_on = TOKENS.ids(fails_on)[0] if fails_on else -1
         self.shapes: list[tuple[int, ...]] = []

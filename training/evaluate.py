@@ -44,6 +44,7 @@ class TorchNetwork:
     def __init__(self, net: Network) -> None:
         self.net = Network(net.shape).eval()
         self.net.load_state_dict(net.state_dict())
+        self.calibration: dict[str, tuple[float, float]] = {}
         self.tables = transitions(self.net)
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:

@@ -24,6 +24,7 @@ from accordingto.heads.statements import PLACES, places
 from accordingto.segment import words
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import LOOKS, Tokens, looks
+from training.calibrate import calibrate
 from training.data import shared
 from training.evaluate import TorchNetwork, best_bias, short, transitions
 from training.fit import base_files, pad
@@ -160,6 +161,8 @@ def export(run: str, target: Path, version: str) -> dict:
         raise SystemExit(f"torch and ONNX differ by {difference:.2g} (at most {TOLERANCE}): nothing is exported")
     shrink(full, target, net)
     card["bias"] = best_bias(Analyser(target))
+    (target / "card.json").write_text(json.dumps(card), encoding="utf8")
+    card["calibration"] = calibrate(Analyser(target))
     for place in (full, target):
         (place / "card.json").write_text(json.dumps(card), encoding="utf8")
     for name in (f"{part}.onnx" for part in PARTS):

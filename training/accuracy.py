@@ -1,0 +1,232 @@
+"""Write the figures of the shipped model into docs/accuracy.md: `python -m training.accuracy`.
+
+Everything is measured here and now on the dev parts, through the code that ships; nothing is copied from a log. The
+text between the marks of the section is replaced, the rest of the page stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from accordingto.analyse import Analyser
+from accordingto.data import Analysis, Report, Span, Statement
+from accordingto.score.figures import Figure, figures
+from accordingto.score.gold import Gold, gold
+from accordingto.score.tally import Key, tally
+from training.data import PARTS, shared
+from training.evaluate import measure, trees
+
+PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
+BEGIN, END = "<!-- figures: python -m training.accuracy -->", "<!-- end of figures -->"
+CLOSERS = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "''", "”", "’", "n't"})
+OPENERS = frozenset({"(", "[", "``", "“", "$", "#"})
+PLAIN = {"``": "“", "''": "”", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
+PUBLISHED = (
+    ("BERT-base with the Cofe layer (110 M parameters)", "83.2 / 75.3 / 72.9"),
+    ("BERT-base with a CRF", "82.2 / 74.9 / 71.0"),
+    ("BERT-base", "81.1 / 74.0 / 68.9"),
+)
+"""Exact fragment F1 of source / cue / content on PolNeAR's test part, Wang et al. 2021 (CofeNet)."""
+
+
+def polnear_gold() -> Iterator[Gold]:
+    """Yield PolNeAR's dev reports as the measure beside the corpora reads them."""
+    for row in measure().load(shared() / "corpora" / "polnear" / "dev"):
+        statements = tuple(
+            Statement(**{part: tuple(Span(*x) for x in s[part]) for part in PARTS}) for s in row["statements"]
+        )
+        trimmed = tuple(_without_that(row["text"], s) for s in statements)
+        yield Gold(Report(id=row["id"], text=row["text"], language="en"), trimmed)
+
+
+def _without_that(text: str, s: Statement) -> Statement:
+    content = tuple(
+        Span(b + 5, e) if text[b : b + 5].lower() == "that " and e > b + 5 else Span(b, e) for b, e in s.content
+    )
+    return Statement(source=s.source, cue=s.cue, content=content)
+
+
+def found(analyser: Analyser, golds: Sequence[Gold]) -> list[Analysis]:
+    """Return the analyses of annotated reports, in order."""
+    out = []
+    for analysis in analyser.stream(g.report for g in golds):
+        assert isinstance(analysis, Analysis), analysis
+        out.append(analysis)
+    return out
+
+
+def tallies(golds: Sequence[Gold], analyses: Sequence[Analysis], *, flat: bool) -> list[Counter[Key]]:
+    """Return the counts of each report."""
+    pairs = zip(golds, analyses, strict=True)
+    return [tally(g.report.text, g.statements, a.statements, flat=flat) for g, a in pairs]
+
+
+# ------------------------------------------------------------------------------------- the published segmentation
+
+
+def rows_of_cofe() -> dict[str, list[dict]]:
+    """Return the rows of PolNeAR dev in the published segmentation, by report and annotator."""
+    out: dict[str, list[dict]] = {}
+    path = shared() / "corpora" / "quotes" / "polnear" / "valid.txt"
+    for line in path.read_text(encoding="utf8").split("\n"):
+        if line.strip():
+            row = json.loads(line)
+            out.setdefault(row["id"], []).append(row)
+    return out
+
+
+def as_text(rows: Iterable[dict]) -> tuple[str, list[list[Span]]]:
+    """Return the rows as a report's text, a paragraph each, and where each token stands."""
+    text, places = "", []
+    for row in rows:
+        text += "\n" if text else ""
+        spans: list[Span] = []
+        glued = True
+        for token in row["tokens"]:
+            plain = PLAIN.get(token, token)
+            if not (glued or plain in CLOSERS or token in CLOSERS or re.fullmatch(r"['’](s|S|re|ve|ll|d|m)?", plain)):
+                text += " "
+            spans.append(Span(len(text), len(text) + len(plain)))
+            text += plain
+            glued = token in OPENERS or plain in OPENERS
+        places.append(spans)
+    return text, places
+
+
+def fragments(labels: Sequence[str]) -> set[tuple[str, int, int]]:
+    """Return the fragments (part, begin, end) of a row of B- and I- tags."""
+    out, start, kind = set(), 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        if kind and label != f"I-{kind}":
+            out.add((kind, start, i))
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]
+    return out
+
+
+def cofe_scores(analyser: Analyser) -> dict[str, float]:
+    """Return exact fragment F1 of each part in the published segmentation; rows that stand twice count twice."""
+    right, ours, theirs = Counter[str](), Counter[str](), Counter[str]()
+    groups = rows_of_cofe()
+    texts = {name: as_text(rows) for name, rows in groups.items()}
+    reports = (Report(id=name, text=text, language="en") for name, (text, _) in texts.items())
+    for analysis in analyser.stream(reports):
+        assert isinstance(analysis, Analysis)
+        places = texts[analysis.report_id][1]
+        outer = [s for s in analysis.statements if s.parent is None]
+        for row, spans in zip(groups[analysis.report_id], places, strict=True):
+            gold_row = fragments(row["labels"])
+            found_row = {
+                (part, *tokens)
+                for s in outer
+                for part in PARTS
+                for span in getattr(s, part)
+                if (tokens := _tokens(span, spans, row["tokens"], part == "content"))
+            }
+            for part in PARTS:
+                a, b = ({f for f in side if f[0] == part} for side in (gold_row, found_row))
+                right[part] += len(a & b)
+                theirs[part] += len(a)
+                ours[part] += len(b)
+    return {p: round(200 * right[p] / max(1, ours[p] + theirs[p]), 1) for p in PARTS}
+
+
+def _tokens(span: Span, places: Sequence[Span], tokens: Sequence[str], content: bool) -> tuple[int, int] | None:
+    """Return the tokens of a row that a span covers; the "that" before a content is part of it there."""
+    inside = [i for i, (b, e) in enumerate(places) if b < span.end and e > span.begin]
+    if not inside:
+        return None
+    begin, end = inside[0], inside[-1] + 1
+    if content and begin and tokens[begin - 1] == "that":
+        begin -= 1
+    return begin, end
+
+
+# --------------------------------------------------------------------------------------------------------- the page
+
+
+def cue_errors(golds: Sequence[Gold], analyses: Sequence[Analysis]) -> list[str]:
+    """Return lines on which cues are missed and which are found where the annotators have none."""
+    missed, extra = Counter[str](), Counter[str]()
+    for g, a in zip(golds, analyses, strict=True):
+        theirs = {x for s in g.statements for x in s.cue}
+        ours = {x for s in a.statements if s.parent is None for x in s.cue}
+        text = g.report.text
+        missed.update(text[b:e].lower() for b, e in theirs - ours)
+        extra.update(text[b:e].lower() for b, e in ours - theirs)
+    return [
+        f"- {what}: {', '.join(f'*{cue}* {n}' for cue, n in counter.most_common(20))}"
+        for what, counter in (("missed or with other borders", missed), ("found where there is none, or so", extra))
+    ]
+
+
+def table(rows: Iterable[Figure]) -> list[str]:
+    """Return figures as a table."""
+    out = ["| | % | 90 % interval | P | R | gold |", "|---|---|---|---|---|---|"]
+    for f in rows:
+        p, r = (f"{x:.1f}" if x is not None else "" for x in (f.precision, f.recall))
+        name = f"{f.layer} {f.name}, {f.measure}"
+        out.append(f"| {name} | {f.value:.1f} | {f.low:.1f}–{f.high:.1f} | {p} | {r} | {f.gold:,} |")
+    return out
+
+
+def page(analyser: Analyser) -> str:
+    """Return the section on what is found in a single report."""
+    polnear, voa = list(polnear_gold()), list(gold(shared() / "corpora" / "voa" / "dev"))
+    flat, full = found(analyser, polnear), found(analyser, voa)
+    cofe, single = cofe_scores(analyser), trees(analyser)
+    lines = [
+        f"Model `{analyser.model}`; intervals hold a figure in 90 % of samples of as many reports, drawn again.",
+        "",
+        "### Parts and statements: PolNeAR dev (84 reports, outermost statements)",
+        "",
+        *table(f for f in figures(tallies(polnear, flat, flat=True)) if f.layer in ("part", "statement")),
+        "",
+        "Cues that differ from the annotators':",
+        "",
+        *cue_errors(polnear, flat),
+        "",
+        "### Parts beside published models",
+        "",
+        "Exact fragment F1 of source / cue / content. Ours is measured on the dev rows of the published segmentation, "
+        "the others stand as published, on the test rows: a comparison of magnitudes.",
+        "",
+        "| model | source / cue / content |",
+        "|---|---|",
+        f"| ours (22 M parameters, int8), dev rows | {' / '.join(str(cofe[p]) for p in PARTS)} |",
+        *(f"| {name}, test rows | {value} |" for name, value in PUBLISHED),
+        "",
+        f"### Statements, labels, speakers and nesting: Voice of America dev ({len(voa)} reports)",
+        "",
+        *table(figures(tallies(voa, full, flat=False))),
+        "",
+        "### Words: EWT and GUM dev, sentences given",
+        "",
+        "| what | % |",
+        "|---|---|",
+        f"| parts of speech right (EWT and GUM, in our words) | {single['tags']} |",
+        f"| heads right (unlabelled attachment) | {single['heads']} |",
+        f"| heads and relations right (labelled attachment) | {single['relations']} |",
+        f"| names, exact spans with type (UNER EWT), F1 | {single['names F1']} |",
+        f"| head words of mentions with type (GUM), F1 | {single['mention F1']} |",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and write."""
+    text = PAGE.read_text(encoding="utf8")
+    if BEGIN not in text or END not in text:
+        raise SystemExit(f"{PAGE} lacks the marks {BEGIN} and {END}: put them where the figures belong")
+    head, _, rest = text.partition(BEGIN)
+    tail = rest.partition(END)[2]
+    PAGE.write_text(f"{head}{BEGIN}\n{page(Analyser())}\n{END}{tail}", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
