@@ -110,6 +110,16 @@ class CutRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutCount:
+    """How much was cut for a reason."""
+
+    reason: str
+    pieces: int
+    size: int
+    """Code points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRow:
     """What was skipped or failed, with the run that met it last."""
 
@@ -413,3 +423,76 @@ class Extent:
     statements: int
     cuts: int
     """Pieces cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRow:
+    """An outlet: its reports, their statements, how many of these anonymous, and the origins of claims in it."""
+
+    outlet: str
+    reports: int
+    statements: int
+    anonymous: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lean:
+    """An outlet that has words of an origin: in how many reports, in how many places."""
+
+    origin: str
+    how: str
+    who: str
+    outlet: str
+    reports: int
+    holders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What one actor did towards another, as the reports' events say."""
+
+    actor: int
+    name: str
+    other: int
+    other_name: str
+    events: int
+    friendly: int
+    """Events of cooperation, in words or deeds."""
+    hostile: int
+    types: dict[str, int]
+    first: str
+    """Dates of the first and the last report with one."""
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """How much was said, or is told of, on a day (month, year)."""
+
+    day: str
+    number: int
+    acts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A time that a report gives, with the sentence around it and the event that it belongs to, if there is one."""
+
+    report: str
+    outlet: str
+    published: str
+    span: tuple[int, int]
+    words: str
+    sentence: str
+    value: str
+    """EDTF; empty where it is not established."""
+    grain: str
+    anchor: str
+    event: str
+    """A PLOVER root code; empty where the time belongs to no event."""
+    trigger: str
+    negated: bool
+    statement: int | None
+    speaker: str
+    """Who says that it happened; empty where the report says so itself."""

@@ -6,12 +6,11 @@ is true. Each line names the reports that it stands in by number.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from accordingto import query
-from accordingto.answers import CopyCount, Found, ReportRow, SpeakerCount
+from accordingto.answers import CopyCount, CutCount, Found, ReportRow, SpeakerCount
 from accordingto.data import ACTS
 from accordingto.record.connection import Connection
 
@@ -67,16 +66,6 @@ class Evidence:
     title: str
     published: str
     url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CutCount:
-    """How much was cut for a reason."""
-
-    reason: str
-    pieces: int
-    size: int
-    """Code points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +154,7 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         voices=voices,
         voices_left=len(speakers) - len(quoted),
         evidence=_evidence(reports, None if complete else cited),
-        cuts=_cuts(view),
+        cuts=query.count_cuts(view).rows,
         skipped=_problems(view, "skipped", complete=complete),
         failed=_problems(view, "failed", complete=complete),
         models=tuple(sorted({row.model for row in reports} - {""})),
@@ -257,14 +246,6 @@ def _evidence(reports: Iterable[ReportRow], cited: set[int] | None) -> tuple[Evi
         for number, row in enumerate(reports, start=1)
         if cited is None or number in cited
     )
-
-
-def _cuts(view: Connection) -> tuple[CutCount, ...]:
-    pieces, size = Counter[str](), Counter[str]()
-    for cut in query.cuts(view):
-        pieces[cut.reason] += 1
-        size[cut.reason] += cut.end - cut.begin
-    return tuple(CutCount(reason=reason, pieces=pieces[reason], size=most) for reason, most in size.most_common())
 
 
 def _problems(view: Connection, outcome: str, *, complete: bool) -> tuple[ProblemCount, ...]:

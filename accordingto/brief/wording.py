@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from accordingto.brief.page import Brief, CutCount, Evidence, Line
+from accordingto.answers import CutCount
+from accordingto.brief.page import Brief, Evidence, Line
 from accordingto.shown import MARKS, shortened, shown
 
 LONG = 240

@@ -6,7 +6,7 @@ A chart is never the only way to read something: the page has the same as a list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,8 +72,18 @@ class Chart:
     undated: tuple[Point, ...]
 
 
-def lanes(points: Sequence[Point], names: Sequence[tuple[str, str]], *, width: int, left: int) -> Chart | None:
-    """Return the chart of some points, or None where none has a date; `names` are the lanes with where they lead."""
+def lanes(
+    points: Sequence[Point],
+    names: Sequence[tuple[str, str]],
+    *,
+    width: int,
+    left: int,
+    shown: Mapping[str, str] | None = None,
+) -> Chart | None:
+    """Return the chart of some points, or None where none has a date.
+
+    `names` are the lanes with where they lead; `shown` has the words of a lane where they are others than its name.
+    """
     dated = sorted(((day, point) for point in points if (day := day_of(point.at))), key=lambda both: both[0])
     if not dated:
         return None
@@ -84,7 +94,7 @@ def lanes(points: Sequence[Point], names: Sequence[tuple[str, str]], *, width: i
         width=width,
         height=TOP + LANE * len(names) + AXIS,
         left=left,
-        lanes=tuple(Lane(name=name, href=href, y=rows[name]) for name, href in names),
+        lanes=tuple(Lane(name=(shown or {}).get(name, name), href=href, y=rows[name]) for name, href in names),
         dots=dots,
         ticks=scale.ticks(),
         steps=_steps(dots),

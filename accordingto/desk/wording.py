@@ -92,6 +92,18 @@ def day_of(value: str) -> date | None:
         return None
 
 
+def last_day_of(value: str) -> date | None:
+    """Return the last day that a date in EDTF may mean, or None where it names none."""
+    plain = value.split("/")[-1].rstrip("~?%")[:10]
+    first = day_of(plain)
+    if first is None or len(plain) == 10:
+        return first
+    if len(plain) == 4:
+        return first.replace(month=12, day=31)
+    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return date.fromordinal(after.toordinal() - 1)
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: "1 report", "1,204 reports"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -7,8 +7,10 @@ version of each text); it writes nothing and says nothing about what is true.
 from accordingto.query.actors import actor, actors, members
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
 from accordingto.query.corrections import corrected_fields, corrections
+from accordingto.query.days import GRAINS, happened_by_day, happenings, said_by_day, unresolved
 from accordingto.query.extent import extent
 from accordingto.query.news import news
+from accordingto.query.outlets import leans, outlets
 from accordingto.query.positions import positions
 from accordingto.query.statements import (
     COUNTED,
@@ -17,6 +19,7 @@ from accordingto.query.statements import (
     copies,
     count,
     count_copies,
+    count_cuts,
     count_statements,
     count_unsigned,
     cuts,
@@ -28,9 +31,11 @@ from accordingto.query.statements import (
 )
 from accordingto.query.tables import TYPES, Column, TableForm, table_form, table_names, table_rows
 from accordingto.query.texts import report_text
+from accordingto.query.ties import ties
 
 __all__ = (
     "COUNTED",
+    "GRAINS",
     "ORDERS",
     "STATUSES",
     "TYPES",
@@ -47,23 +52,31 @@ __all__ = (
     "count",
     "count_claims",
     "count_copies",
+    "count_cuts",
     "count_statements",
     "count_unsigned",
     "cuts",
     "extent",
     "find",
+    "happened_by_day",
+    "happenings",
     "holders",
+    "leans",
     "line",
     "members",
     "news",
     "origins",
+    "outlets",
     "positions",
     "problems",
     "report_text",
     "reports",
     "runs",
+    "said_by_day",
     "speakers",
     "table_form",
     "table_names",
     "table_rows",
+    "ties",
+    "unresolved",
 )

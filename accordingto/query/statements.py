@@ -14,6 +14,7 @@ from accordingto.answers import (
     CopyGroup,
     CopyMember,
     Count,
+    CutCount,
     CutRow,
     Found,
     ProblemRow,
@@ -68,6 +69,7 @@ class Filter:
     members: bool = False
     about: str = ""
     speaker: str = ""
+    actor: int | None = None
     report: str = ""
     outlet: str | None = None
     act: Sequence[str] = ()
@@ -171,44 +173,72 @@ def speakers(view: Connection, what: Filter | None = None) -> Table[SpeakerCount
 
 def reports(view: Connection, *, words: str = "", limit: int | None = None, offset: int = 0) -> Table[ReportRow]:
     """Return the reports as they stand now, in order of time, those with all of `words` in title or text."""
-    source = " FROM version v JOIN report r ON r.id = v.report LEFT JOIN dateline d ON d.version = v.id"
-    values: list[Value] = []
+    where, values = "v.current", list[Value]()
     if terms := _terms(words):
-        source += " WHERE v.current AND v.id IN (SELECT rowid FROM version_fts WHERE version_fts MATCH ?)"
+        where += " AND v.id IN (SELECT rowid FROM version_fts WHERE version_fts MATCH ?)"
         values.append(terms)
-    else:
-        source += " WHERE v.current"
+    found = report_rows(view, where, values, limit=limit, offset=offset)
+    return Table(rows=found, total=_number(view.row(f"SELECT count(*) FROM version v WHERE {where}", values)))
+
+
+def report_rows(
+    view: Connection, where: str, values: Sequence[Value], *, limit: int | None = None, offset: int = 0
+) -> tuple[ReportRow, ...]:
+    """Return the versions `v` of reports for which a condition holds, in order of time."""
     names = [field.name for field in fields(ReportRow)]
     columns = ", ".join(f"v.{name}" for name in names[2 : names.index("seen")])
     first = "(SELECT n.begun FROM version o JOIN run n ON n.id = o.run WHERE o.report = r.id AND o.number = 1)"
+    order = " ORDER BY v.published = '', v.published, r.name, r.outlet"
+    # What is counted for each is counted after the list is cut to its part, not for all.
+    part = f"SELECT v.id FROM version v JOIN report r ON r.id = v.report WHERE {where}{order} LIMIT ? OFFSET ?"
     rows = view.rows(
         f"SELECT r.name, r.outlet, {columns}, iif(v.seen = '', {first}, v.seen),"
         " iif(v.seen = '', 'first read', v.seen_how), coalesce(d.place, ''), coalesce(d.day, ''),"
         " (SELECT json_group_array(DISTINCT c.agency) FROM credit c WHERE c.version = v.id),"
         " (SELECT count(*) FROM version o WHERE o.report = r.id), v.size,"
         ' (SELECT coalesce(sum(c."end" - c."begin"), 0) FROM cut c WHERE c.version = v.id),'
-        f" (SELECT count(*) FROM statement s WHERE s.version = v.id), v.model{source}"
-        " ORDER BY v.published = '', v.published, r.name, r.outlet LIMIT ? OFFSET ?",
+        " (SELECT count(*) FROM statement s WHERE s.version = v.id), v.model"
+        f" FROM version v JOIN report r ON r.id = v.report LEFT JOIN dateline d ON d.version = v.id"
+        f" WHERE v.id IN ({part}){order}",
         (*values, -1 if limit is None else limit, offset),
     )
     at = names.index("credits")
     listed = ((*row[:at], tuple(json.loads(row[at])), *row[at + 1 :]) for row in rows)
-    found = tuple(ReportRow(**dict(zip(names, row, strict=True))) for row in listed)
-    return Table(rows=found, total=_number(view.row(f"SELECT count(*){source}", values)))
+    return tuple(ReportRow(**dict(zip(names, row, strict=True))) for row in listed)
 
 
-def cuts(view: Connection, *, report: str = "") -> Table[CutRow]:
-    """Return what was cut from the reports (from those of one id), with the words, in order of the text."""
+def cuts(
+    view: Connection, *, report: str = "", reason: str = "", limit: int | None = None, offset: int = 0
+) -> Table[CutRow]:
+    """Return what was cut from the reports (of one id, for one reason), with the words, in order of the text."""
+    source = (
+        " FROM cut c JOIN version v ON v.id = c.version JOIN report r ON r.id = v.report"
+        " WHERE v.current AND ? IN ('', r.name) AND ? IN ('', c.reason)"
+    )
+    values: list[Value] = [report, reason]
+    # The texts are fetched when the list has been cut to its part.
+    part = f'SELECT v.id AS version, r.name, r.outlet, c."begin", c."end", c.reason{source}'
     rows = view.rows(
-        'SELECT r.name, r.outlet, c."begin", c."end", c.reason, v.text FROM cut c JOIN version v ON v.id = c.version'
-        " JOIN report r ON r.id = v.report WHERE v.current AND ? IN ('', r.name)"
-        ' ORDER BY r.name, r.outlet, c."begin"',
-        (report,),
+        f'SELECT p.name, p.outlet, p."begin", p."end", p.reason, v.text FROM ({part}'
+        ' ORDER BY r.name, r.outlet, c."begin" LIMIT ? OFFSET ?) p JOIN version v ON v.id = p.version'
+        ' ORDER BY p.name, p.outlet, p."begin"',
+        (*values, -1 if limit is None else limit, offset),
     )
     found = tuple(
-        CutRow(report=name, outlet=outlet, begin=begin, end=end, reason=reason, words=text[begin:end])
-        for name, outlet, begin, end, reason, text in rows
+        CutRow(report=name, outlet=outlet, begin=begin, end=end, reason=why, words=text[begin:end])
+        for name, outlet, begin, end, why, text in rows
     )
+    total = len(found) if limit is None and not offset else _number(view.row(f"SELECT count(*){source}", values))
+    return Table(rows=found, total=total)
+
+
+def count_cuts(view: Connection) -> Table[CutCount]:
+    """Return how much was cut for each reason, most first."""
+    rows = view.rows(
+        'SELECT c.reason, count(*), sum(c."end" - c."begin") AS size FROM cut c'
+        " JOIN version v ON v.id = c.version AND v.current GROUP BY c.reason ORDER BY size DESC, c.reason"
+    )
+    found = tuple(CutCount(reason=reason, pieces=pieces, size=size) for reason, pieces, size in rows)
     return Table(rows=found, total=len(found))
 
 
@@ -244,7 +274,7 @@ def runs(view: Connection) -> Table[RunRow]:
     return Table(rows=found, total=len(found))
 
 
-def copies(view: Connection) -> Table[CopyGroup]:
+def copies(view: Connection, *, limit: int | None = None, offset: int = 0) -> Table[CopyGroup]:
     """Return the groups of reports that share text, the largest first; a report's earlier versions are no copies.
 
     A group is what pairs of copies connect. Each member is shown with the one before it in the group that has most of
@@ -256,15 +286,16 @@ def copies(view: Connection) -> Table[CopyGroup]:
         pairs.setdefault(second, []).append(_Pair(first, shares[1], kind, turned=True))
     graph = {version: [pair.other for pair in with_] for version, with_ in pairs.items()}
     groups = sorted((_ordered(view, group) for group in _connected(graph)), key=lambda group: (-len(group), group))
+    part = groups[offset:] if limit is None else groups[offset : offset + limit]
     found = tuple(
         CopyGroup(
             number=number,
             outlets=len({row[3] for row in group} - {""}),
             members=tuple(_members(view, group, pairs)),
         )
-        for number, group in enumerate(groups, start=1)
+        for number, group in enumerate(part, start=offset + 1)
     )
-    return Table(rows=found, total=len(found))
+    return Table(rows=found, total=len(groups))
 
 
 def count_copies(view: Connection) -> CopyCount:
@@ -429,6 +460,9 @@ def _where(what: Filter) -> tuple[str, list[Value]]:
     if what.speaker:
         conditions.append("(s.speaker = ? OR s.speaker = '' AND s.source = ?)")
         values += [what.speaker, what.speaker]
+    if what.actor is not None:
+        conditions.append("s.id IN (SELECT statement FROM actor_statement WHERE actor = ?)")
+        values.append(what.actor)
     for column, exact in (("r.name", what.report or None), ("r.outlet", what.outlet)):
         if exact is not None:
             conditions.append(f"{column} = ?")

@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from accordingto.answers import ClaimHeld, CopiedPassage, CutRow, ReportRow, ReportText, VersionRow
+from accordingto.answers import ClaimHeld, CopiedPassage, CutRow, ReportText, VersionRow
 from accordingto.data import Span
-from accordingto.query.statements import Filter, find
+from accordingto.query.statements import Filter, find, report_rows
 from accordingto.record.connection import Connection
-
-_DESCRIBED = (
-    *("title", "byline", "published", "published_how", "url", "language", "kind", "source", "reader"),
-    *("size", "model"),
-)
 
 
 def report_text(view: Connection, report: str, *, outlet: str | None = None, version: int = 0) -> ReportText | None:
@@ -22,14 +17,14 @@ def report_text(view: Connection, report: str, *, outlet: str | None = None, ver
     `outlet` is needed where several outlets have a report of that id: without one, the first of them is taken.
     """
     found = view.row(
-        f"SELECT v.id, v.number, v.current, v.text, r.id, r.name, r.outlet, {', '.join(f'v.{n}' for n in _DESCRIBED)}"
+        "SELECT v.id, v.number, v.current, v.text, r.id, r.name, r.outlet"
         " FROM report r JOIN version v ON v.report = r.id WHERE r.name = ? AND (? IS NULL OR r.outlet = ?)"
         " AND CASE WHEN ? THEN v.number = ? ELSE v.current END ORDER BY r.outlet LIMIT 1",
         (report, outlet, outlet, version, version),
     )
     if found is None:
         return None
-    key, number, current, text, report_key, name, of, *fields = found
+    key, number, current, text, report_key, name, of = found
     versions = tuple(_versions(view, report_key))
     cuts = tuple(
         CutRow(report=name, outlet=of, begin=begin, end=end, reason=reason, words=text[begin:end])
@@ -38,17 +33,7 @@ def report_text(view: Connection, report: str, *, outlet: str | None = None, ver
         )
     )
     statements = find(view, Filter(report=name, outlet=of), order="report").rows if current else ()
-    described = dict(zip(_DESCRIBED, fields, strict=True))
-    model = described.pop("model")
-    row = ReportRow(
-        report=name,
-        outlet=of,
-        **described,
-        versions=len(versions),
-        cut=sum(cut.end - cut.begin for cut in cuts),
-        statements=len(statements),
-        model=model,
-    )
+    (row,) = report_rows(view, "v.id = ?", [key])
     return ReportText(
         row=row,
         version=number,

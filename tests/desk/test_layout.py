@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,16 @@ TEXT = "One said two.\nThree\n\nfour said “five six” and seven."
 
 
 def report(text: str, statements: list[Statement], **more: object) -> ReportText:
-    row = ReportRow(report="r", outlet="", title="", byline="", published="", published_how="", url="", language="en",
-                    kind="news", source="", reader="", versions=1, size=len(text), cut=0, statements=len(statements),
-                    model="m")  # fmt: skip
+    empty = {field.name: {"int": 0, "str": ""}.get(str(field.type), ()) for field in fields(ReportRow)}
+    row = ReportRow(**empty)  # type: ignore[arg-type]
     found = tuple(
         Found(number=number, statement=one, source_words=(), cue_words=(), content_words=(), parent_speaker="",
-              report="r", outlet="", title="", published="", url="", version=1, sentence="", sentence_span=None, model="m")
+              report="r", outlet="", title="", published="", url="", version=1, sentence="", sentence_span=None,
+              model="m")
         for number, one in enumerate(statements)
     )  # fmt: skip
-    fields = {"cuts": (), "paragraphs": (), "passages": (), "claims": (), "actors": {}, **more}
-    return ReportText(row=row, version=1, text=text, versions=(), statements=found, **fields)  # type: ignore[arg-type]
+    rest = {"cuts": (), "paragraphs": (), "passages": (), "claims": (), "actors": {}, **more}
+    return ReportText(row=row, version=1, text=text, versions=(), statements=found, **rest)  # type: ignore[arg-type]
 
 
 spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda two: Span(min(two), max(two)))

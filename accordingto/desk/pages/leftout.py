@@ -45,17 +45,23 @@ def gather(view: Connection, ask: Ask) -> LeftOutPage:
     """Return what failed, was skipped or cut; `outcome` and `reason` narrow it."""
     outcome = ask.chosen("outcome", ("failed", "skipped", "cut"), default="failed")
     reason = ask.text("reason")
-    problems, cuts = query.problems(view).rows, query.cuts(view).rows
-    reasons = (*_problem_reasons(problems, "failed"), *_problem_reasons(problems, "skipped"), *_cut_reasons(cuts))
+    problems = query.problems(view).rows
+    reasons = (
+        *_problem_reasons(problems, "failed"),
+        *_problem_reasons(problems, "skipped"),
+        *(Reason(outcome="cut", reason=one.reason, number=one.pieces, size=one.size) for one in query.count_cuts(view)),
+    )
     rows = tuple(row for row in problems if row.outcome == outcome and reason in ("", row.reason))
-    pieces = tuple(cut for cut in cuts if reason in ("", cut.reason)) if outcome == "cut" else ()
-    leaf = Leaf(number=ask.number("page"), size=ROWS, total=len(rows) + len(pieces))
+    number = ask.number("page")
+    wanted = ROWS if outcome == "cut" else 0
+    pieces = query.cuts(view, reason=reason, limit=wanted, offset=(number - 1) * ROWS)
+    leaf = Leaf(number=number, size=ROWS, total=pieces.total if outcome == "cut" else len(rows))
     return LeftOutPage(
         outcome=outcome,
         reason=reason,
         reasons=reasons,
         problems=rows[leaf.offset : leaf.offset + ROWS],
-        cuts=pieces[leaf.offset : leaf.offset + ROWS],
+        cuts=pieces.rows,
         leaf=leaf,
         unfinished=tuple(run for run in query.runs(view) if not run.ended),
     )
@@ -65,14 +71,4 @@ def _problem_reasons(problems: tuple[ProblemRow, ...], outcome: str) -> tuple[Re
     counted = Counter(row.reason for row in problems if row.outcome == outcome)
     return tuple(
         Reason(outcome=outcome, reason=reason, number=number, size=0) for reason, number in counted.most_common()
-    )
-
-
-def _cut_reasons(cuts: tuple[CutRow, ...]) -> tuple[Reason, ...]:
-    counted, sizes = Counter[str](), Counter[str]()
-    for cut in cuts:
-        counted[cut.reason] += 1
-        sizes[cut.reason] += cut.end - cut.begin
-    return tuple(
-        Reason(outcome="cut", reason=reason, number=counted[reason], size=size) for reason, size in sizes.most_common()
     )

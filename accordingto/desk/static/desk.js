@@ -5,6 +5,26 @@
 document.documentElement.classList.add("js");
 const text = document.querySelector(".report .text");
 if (text) report(text);
+const slider = document.querySelector("input[type=range][data-days]");
+if (slider) days(slider);
+
+// The slider counts stops; the address has the day.
+function days(slider) {
+  const stops = slider.dataset.days.split(" ");
+  const shown = slider.form.querySelector("output");
+  slider.addEventListener("input", () => {
+    const day = new Date(stops[slider.value] + "T12:00:00Z");
+    shown.value = day.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    slider.setAttribute("aria-valuetext", shown.value);
+  });
+  slider.addEventListener("change", () => {
+    const asked = new URLSearchParams(location.search);
+    asked.delete("page");
+    if (Number(slider.value) === stops.length - 1) asked.delete("until");
+    else asked.set("until", stops[slider.value]);
+    location.search = asked.toString();
+  });
+}
 
 function report(text) {
   const wide = window.matchMedia("(min-width: 64.01rem)");

@@ -1,0 +1,94 @@
+"""One actor: who this is and why we think so, its line on each claim in time, and everything it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accordingto import query
+from accordingto.answers import ActorRow, Found, LineStep
+from accordingto.desk.ask import Ask, Leaf
+from accordingto.desk.charts import Chart, Point, lanes
+from accordingto.desk.pages import ROWS, NotFound
+from accordingto.desk.wording import at, report_at, stance_of, when
+from accordingto.errors import UsageError
+from accordingto.record.connection import Connection
+
+PATH = "/actor"
+TITLE = "Actor"
+WIDE = 760
+LEFT = 330
+LANES = 12
+"""Claims drawn, those with the most words of the actor; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A claim that the actor takes a stance on, and its steps in order of time."""
+
+    claim: str
+    text: str
+    steps: tuple[LineStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorPage:
+    """An actor, its lines, and a part of what it says."""
+
+    actor: ActorRow
+    members: tuple[ActorRow, ...]
+    stands: tuple[Stand, ...]
+    stands_more: int
+    chart: Chart | None
+    statements: tuple[Found, ...]
+    leaf: Leaf
+
+
+def gather(view: Connection, ask: Ask) -> ActorPage:
+    """Return the page of the actor that has the number `id`."""
+    try:
+        actor = query.actor(view, ask.number("id", default=0, least=0))
+    except UsageError as error:
+        raise NotFound(f"the record has no actor {ask.text('id')!r}: the list of actors has them all") from error
+    number = ask.number("page")
+    stands = _stands(view, actor.actor)
+    found = query.find(view, query.Filter(actor=actor.actor), limit=ROWS, offset=(number - 1) * ROWS, order="oldest")
+    return ActorPage(
+        actor=actor,
+        members=query.members(view, actor.actor).rows,
+        stands=stands[:LANES],
+        stands_more=max(0, len(stands) - LANES),
+        chart=_chart(stands[:LANES]),
+        statements=found.rows,
+        leaf=Leaf(number=number, size=ROWS, total=found.total),
+    )
+
+
+def _stands(view: Connection, actor: int) -> tuple[Stand, ...]:
+    by_claim: dict[str, list[LineStep]] = {}
+    for step in query.line(view, actor):
+        by_claim.setdefault(step.claim, []).append(step)
+    stands = (Stand(claim=claim, text=steps[0].text, steps=tuple(steps)) for claim, steps in by_claim.items())
+    # What the actor turned on comes first, then what it spoke to most.
+    return tuple(sorted(stands, key=lambda one: (-sum(step.move in _TURNS for step in one.steps), -len(one.steps))))
+
+
+_TURNS = ("hardens", "softens", "reverses")
+
+
+def _chart(stands: tuple[Stand, ...]) -> Chart | None:
+    points = [
+        Point(
+            lane=stand.claim,
+            at=step.holder.said,
+            stance=stance_of(step.holder.stance, step.holder.act).name,
+            firmness=step.holder.firmness,
+            href=report_at(
+                step.holder.report, step.holder.outlet, span=step.holder.span, statement=step.holder.statement
+            ),
+            label=f"{stance_of(step.holder.stance, step.holder.act).word}, {when(step.holder.said)}",
+        )
+        for stand in stands
+        for step in stand.steps
+    ]
+    names = {stand.claim: stand.text for stand in stands}
+    return lanes(points, [(name, at("/claim", id=name)) for name in names], width=WIDE, left=LEFT, shown=names)

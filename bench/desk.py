@@ -1,0 +1,262 @@
+"""How fast the desk answers with 10,000 reports: a made-up record is written, and every page is asked for many times.
+
+    python bench/desk.py [--reports 10000] [--record /tmp/desk.db] [--asks 20]
+
+The record is made where the file is missing and used again where it is there. Each page is asked for at several
+addresses (other reports, actors, claims, words, parts of the list), none twice in a row; the first answer of a page
+after the record has changed is given beside the median and the 95th percentile, in milliseconds, for HTML and for JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from starlette.testclient import TestClient  # noqa: E402
+
+from accordingto.data import ACTS, Analysis, Event, Mention, Report, Sentence, Span, Statement, Time  # noqa: E402
+from accordingto.desk.app import make_app  # noqa: E402
+from accordingto.record.connection import Connection, open_for_writing  # noqa: E402
+from accordingto.record.writer import Writer  # noqa: E402
+
+OUTLETS, DAYS, ACTORS, WORDS, SENTENCES = 120, 300, 900, 8_000, 20
+CLAIMS_A_REPORT = 0.15
+HOST = "127.0.0.1:8420"
+TARGET_MS = 200
+
+
+class Story:
+    """Makes up reports: names, words and days come from one seed."""
+
+    def __init__(self) -> None:
+        self.rng = random.Random(7)
+        self.words = ["".join(self.rng.choices("aeioulnrstdm", k=self.rng.randint(2, 9))) for _ in range(WORDS)]
+        self.names = [" ".join(self.rng.choices(self.words, k=2)).title() for _ in range(ACTORS)]
+        # A few speak often, most of them seldom.
+        self.often = [1 / (rank + 1) for rank in range(ACTORS)]
+
+    def reports(self, number: int) -> Iterator[tuple[Report, Analysis, list[int]]]:
+        """Yield reports with what is said in them and the numbers of those who speak."""
+        for at in range(number):
+            yield self._report(at, at * DAYS // number)
+
+    def _report(self, at: int, day: int) -> tuple[Report, Analysis, list[int]]:
+        rng, text = self.rng, ""
+        sentences, statements, mentions, times, events = [], [], [], [], []
+        actors = rng.choices(range(ACTORS), weights=self.often, k=SENTENCES)
+        for number, actor in enumerate(actors):
+            begin, name = len(text), self.names[actor]
+            said = " ".join(rng.choices(self.words, k=rng.randint(6, 22)))
+            text += f"{name} said on Tuesday that {said}."
+            source, cue = Span(begin, begin + len(name)), Span(begin + len(name) + 1, begin + len(name) + 5)
+            content = Span(begin + len(name) + 22, len(text) - 1)
+            act = rng.choices(ACTS, weights=(60, 6, 3, 2, *[2] * (len(ACTS) - 4)))[0]
+            naming = rng.choices(("named", "anonymous", "role", "collective"), weights=(70, 8, 15, 7))[0]
+            scores = {"statement": round(rng.random(), 3), "act": round(rng.random(), 3)}
+            statements.append(
+                Statement(
+                    source=(source,),
+                    cue=(cue,),
+                    content=(content,),
+                    speaker=name,
+                    kind="person",
+                    naming=naming,
+                    act=act,
+                    scores=scores,
+                )
+            )
+            mentions.append(Mention(span=source, head=source, type="PER", form="name", chain=number))
+            if number % 4 == 0:
+                when = time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * (day - rng.randrange(9))))
+                tuesday = Span(cue.end + 1, cue.end + 11)
+                times.append(
+                    Time(span=tuesday, value=when if rng.random() < 0.8 else "", grain="day", anchor="published")
+                )
+                kind = rng.choice(("ACCUSE", "CONSULT", "ASSAULT", "AGREE"))
+                events.append(
+                    Event(
+                        trigger=cue,
+                        type=kind,
+                        source=(number,),
+                        target=(max(number - 1, 0),),
+                        time=len(times) - 1,
+                        statement=number,
+                        score=0.5,
+                    )
+                )
+            sentences.append(Sentence(span=Span(begin, len(text)), words=(), paragraph=number // 3))
+            text += "\n\n" if number % 3 == 2 else " "
+        published = time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * day))
+        title = " ".join(rng.choices(self.words, k=7)).capitalize()
+        report = Report(
+            id=f"r{at}", outlet=f"Outlet {rng.randrange(OUTLETS)}", title=title, published=published, text=text
+        )
+        analysis = Analysis(
+            report_id=report.id,
+            language="en",
+            statements=tuple(statements),
+            sentences=tuple(sentences),
+            mentions=tuple(mentions),
+            times=tuple(times),
+            events=tuple(events),
+            model="made-up",
+        )
+        return report, analysis, actors
+
+
+def write(path: Path, number: int) -> None:
+    """Write a record of so many reports, with actors, claims, holders and origins."""
+    story, actors = Story(), list[list[int]]()
+    with Writer(path) as writer:
+        run = writer.begin_run("read", ("made-up",), model="made-up")
+        for report, analysis, who in story.reports(number):
+            writer.write(report, analysis, run=run)
+            actors.append(who)
+        writer.end_run(run, {})
+    connection = open_for_writing(path)
+    with connection.transaction():
+        _add_actors(connection, story, actors)
+        _add_claims(connection, story, number)
+    connection.run("ANALYZE")
+    connection.close()
+
+
+def _add_actors(connection: Connection, story: Story, actors: list[list[int]]) -> None:
+    connection.run_many(
+        "INSERT INTO actor (id, name, kind, why) VALUES (?, ?, 'person', '{}')",
+        ((number + 1, name) for number, name in enumerate(story.names)),
+    )
+    connection.run_many(
+        'INSERT INTO alias VALUES (?, ?, 1.0, \'{"rule": "same name"}\')',
+        ((number + 1, name) for number, name in enumerate(story.names)),
+    )
+    of = {version: actors[version - 1] for (version,) in connection.rows("SELECT id FROM version")}
+    rows = list(connection.rows("SELECT id, version, number FROM statement"))
+    connection.run_many(
+        "INSERT INTO actor_statement VALUES (?, ?)", ((key, of[version][number] + 1) for key, version, number in rows)
+    )
+    connection.run_many(
+        "INSERT INTO actor_chain VALUES (?, ?, ?)",
+        ((version, chain, who + 1) for version, all_ in of.items() for chain, who in enumerate(all_)),
+    )
+
+
+def _add_claims(connection: Connection, story: Story, number: int) -> None:
+    rng = story.rng
+    statements = list(
+        connection.rows(
+            "SELECT s.id, s.version, s.content_spans, s.speaker, j.actor, v.published FROM statement s"
+            " JOIN actor_statement j ON j.statement = s.id JOIN version v ON v.id = s.version"
+        )
+    )
+    for claim in range(int(number * CLAIMS_A_REPORT)):
+        size = min(2 + int(rng.paretovariate(1.1) * 3), 600)
+        stances = rng.choices(("asserts", "denies", "doubts", "mentions"), weights=(70, 12, 8, 10), k=size)
+        contested = "asserts" in stances and ("denies" in stances or "doubts" in stances)
+        status = "contested" if contested else "agreed" if size > 3 else "one word only"
+        key = connection.run(
+            "INSERT INTO claim (name, text, slot, contested, status, weight) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                f"c{claim}",
+                " ".join(rng.choices(story.words, k=9)).capitalize(),
+                "",
+                int(contested),
+                status,
+                float(size),
+            ),
+        )
+        origins = [
+            connection.run(
+                "INSERT INTO origin (name, how, who, why) VALUES (?, 'statement', ?, '{}')",
+                (f"o{claim}-{at}", rng.choice(story.names)),
+            )
+            for at in range(max(1, size // 3))
+        ]
+        for stance, (statement, version, spans, speaker, actor, said) in zip(
+            stances, rng.sample(statements, size), strict=True
+        ):
+            begin, end = json.loads(spans)[0]
+            connection.run(
+                'INSERT INTO holder (claim, version, statement, "begin", "end", speaker, actor, stance, act, firmness,'
+                " value, origin, said, said_how, score, why)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 'certain', '', ?, ?, 'published', 0.7, '{}')",
+                (key, version, statement, begin, end, speaker, actor, stance, rng.choice(origins), said),
+            )
+
+
+def addresses(story: Story, number: int) -> dict[str, list[str]]:
+    """Return the addresses that are asked for, by page."""
+    rng = random.Random(11)
+    words = [rng.choice(story.words) for _ in range(8)]
+    return {
+        "Story": ["/", "/?again"],
+        "Claims": [f"/claims?status=contested&page={page}" for page in range(1, 9)],
+        "Claim": [f"/claim?id=c{rng.randrange(int(number * CLAIMS_A_REPORT))}" for _ in range(12)],
+        "Actors": [f"/actors?page={page}" for page in range(1, 9)],
+        "Actor": [f"/actor?id={rank}" for rank in (1, 2, 5, 10, 30, 90, 200, 500)],
+        "Timeline": ["/timeline", "/timeline?since=2020-12-01&until=2020-12-31", "/timeline?page=40"],
+        "Network": ["/network", "/network?until=2020-12-01"],
+        "Sources": ["/sources", "/sources?page=2"],
+        "Reports": ["/reports", "/reports?page=100", f"/reports?q={words[0]}"],
+        "Report": [f"/report?id=r{rng.randrange(number)}" for _ in range(12)],
+        "Search": ["/search", "/search?act=deny", *(f"/search?q={word}" for word in words)],
+        "Search, all said": ["/search?q=said&act=deny", "/search?by=a*"],
+        "Left out": ["/left-out", "/left-out?outcome=cut"],
+        "Copies": ["/copies"],
+        "Corrections": ["/corrections"],
+    }
+
+
+def measure(client: TestClient, paths: list[str], asks: int) -> tuple[float, list[float]] | None:
+    """Return the first answer's time and those of the others, in milliseconds; None where there is no such page."""
+    taken = []
+    for at in range(asks + 1):
+        begun = time.perf_counter()
+        status = client.get(paths[at % len(paths)]).status_code
+        taken.append(1000 * (time.perf_counter() - begun))
+        if status != 200:
+            return None
+    return taken[0], taken[1:]
+
+
+def main() -> None:
+    """Measure, and print a line a page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--record", type=Path, default=Path(tempfile.gettempdir()) / "accordingto-desk-bench.db")
+    parser.add_argument("--asks", type=int, default=20)
+    asked = parser.parse_args()
+    if not asked.record.exists():
+        begun = time.perf_counter()
+        write(asked.record, asked.reports)
+        print(f"written in {time.perf_counter() - begun:.0f} s: {asked.record.stat().st_size / 1e6:.0f} MB")
+    slow = []
+    with TestClient(make_app(asked.record, hosts=frozenset({HOST})), base_url=f"http://{HOST}") as client:
+        print(
+            f"{'page':18}{'first':>8}{'median':>8}{'p95':>8}   ms, {asked.reports:,} reports, {asked.asks} answers each"
+        )
+        for name, paths in addresses(Story(), asked.reports).items():
+            found = measure(client, paths, asked.asks)
+            if found is None:
+                print(f"{name:18}   no such page")
+                continue
+            first, taken = found
+            median, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+            print(f"{name:18}{first:8.0f}{median:8.0f}{p95:8.0f}")
+            if median >= TARGET_MS:
+                slow.append(name)
+    print(f"over {TARGET_MS} ms: {', '.join(slow) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
