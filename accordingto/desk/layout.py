@@ -157,8 +157,9 @@ def _paragraphs(report: ReportText, begin: int, end: int) -> Iterator[Span]:
         if low >= end:
             break
         yield from _lines(report.text, last, low)
-        if (high := min(high, end)) > (low := max(low, last)):
-            yield Span(low, high)
+        last = max(last, low)
+        if (high := min(high, end)) > last:
+            yield Span(last, high)
             last = high
     yield from _lines(report.text, last, end)
 

@@ -14,7 +14,8 @@ ALLOWED = {
     *("html", "head", "meta", "title", "link", "script", "body", "a", "header", "div", "form", "label", "input", "nav"),
     *("main", "h1", "h2", "h3", "p", "small", "section", "aside", "article", "span", "b", "i", "svg", "path", "circle"),
     *("rect", "text", "g", "table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "li", "dl", "dt", "dd", "details"),
-    *("summary", "select", "option", "button", "footer", "code", "kbd", "mark", "q", "time", "textarea", "line"),
+    *("summary", "select", "option", "button", "footer", "code", "kbd", "mark", "q", "time", "textarea", "output"),
+    *("defs", "lineargradient", "stop", "noscript", "br"),
 }
 
 
