@@ -84,6 +84,11 @@ def state_of_people(word: str) -> str:
     return known.get(plain) or known.get(plain.removesuffix("s"), "")
 
 
+def demonym_of(state: str) -> str:
+    """Return the word for what is a state's own ("Norlandish"), else its name."""
+    return next((word.capitalize() for word, of in states().demonyms.items() if of == state and "." not in word), state)
+
+
 def state_of(name: str) -> str:
     """Return the state that a name, a seat or a demonym stands for, else nothing."""
     return state_named(name) or state_seated(name) or state_of_people(name)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from accordingto.actors.roles import roles
 from accordingto.data import Span
+from accordingto.states import state_named, state_of_people
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-](?=\w)[^\W_]+)*\.?(?:[’'](?!s\b))?")
 POSSESSIVE = re.compile(r"[’']s?\Z")
@@ -76,22 +77,35 @@ def names(text: str, span: Span) -> list[Name]:
 
 def _split(text: str, run: Sequence[Span]) -> list[Name]:
     """Return the names in a run of capitalised words: "Norlandish Foreign Minister Ada Quill" holds two."""
-    known = words()
-    plain = [text[b:e].rstrip(".").lower() for b, e in run]
+    for i, (b, e) in enumerate(run[:-1]):
+        if POSSESSIVE.search(text[b:e]) and not text[run[i + 1].begin].islower():
+            return _split(text, run[: i + 1]) + _split(text, run[i + 1 :])
+    known, bodies, nouns = words(), roles().bodies, roles().sorts
+    plain = [_bare(text[b:e]) for b, e in run]
     end = len(run)
-    while end and (plain[end - 1] in known.particles or (end > 1 and plain[end - 1] in roles().sorts)):
+    while end and (plain[end - 1] in known.particles or (end > 1 and plain[end - 1] in nouns)):
         end -= 1
     while end < len(run) and end and plain[end - 1] in known.titles:
         end -= 1  # "Norland's Prime Minister": a title whose noun is gone
     # The last title before a word that is neither a title nor a body's noun ("General Staff", "State Department").
-    bodies = roles().bodies
-    titled = [i for i in range(end - 1) if plain[i] in known.titles and plain[i + 1] not in known.titles | bodies]
-    if titled and plain[end - 1] not in roles().bodies:
+    titled = [
+        i
+        for i in range(end - 1)
+        if (plain[i] in known.titles or plain[i] in nouns) and plain[i + 1] not in known.titles | bodies | set(nouns)
+    ]
+    if titled and plain[end - 1] not in bodies:
         before = run[: titled[-1]]
-        while before and _bare(text[slice(*before[-1])]) in known.titles:
+        while before and (_bare(text[slice(*before[-1])]) in known.titles | set(nouns)):
             before = before[:-1]
-        return [*_split(text, before), *_name(text, run[titled[-1] + 1 : end])]
+        return [*_split(text, before), *_split(text, run[titled[-1] + 1 : end])]
+    if end > 2 and plain[end - 1] not in bodies and _is_told(text[slice(*run[0])]):
+        return [*_name(text, run[:1]), *_split(text, run[1:end])]
     return _name(text, run[:end]) if any(word not in known.titles for word in plain[:end]) else []
+
+
+def _is_told(word: str) -> bool:
+    """Tell whether a word before a whole name says where someone is from or how old: "Norlandish", "Forty-year-old"."""
+    return bool(re.search(r"-(?:old|based|born|backed)\Z", word) or state_of_people(word) or state_named(word))
 
 
 def _bare(word: str) -> str:

@@ -1,57 +1,61 @@
 """Who a statement's source is, in the fullest form that its report gives: names, pronouns, "the columnist".
 
-Works on one report's statements, by rules over capitals and what stands beside a name. Metonyms (a capital for its
-government) and actors across reports are not resolved here. Where nothing is found the source stands as written.
+In come a report's sentences and statements, out comes a name a statement, by rules over the report's names and roles
+(`setting`). A capital or a people that speaks is its state. Where nothing is found the source stands as written, without
+article and clause. Actors across reports are not joined here.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from accordingto.actors.names import ARTICLE, POSSESSIVE, WORD, Name, names, words
+from accordingto.actors.names import POSSESSIVE, Name, words
+from accordingto.actors.roles import roles
+from accordingto.actors.setting import Setting, government, is_person, without_article
 from accordingto.data import Sentence, Span, Statement
+from accordingto.states import folded, state_of, state_of_people
 
 NAME_WORDS = 4
 """A longer piece of a list is no bare name."""
 SENTENCES_BACK = 6
 """How far back a pronoun looks for who was last named."""
-LOOK_BACK = 20_000
-"""How many characters back "the ministry" and "the columnist" are looked for."""
+FIRST, LAST = 2.5, 2.5
+"""What it counts for "he" that a name begins the sentence before, and that its bearer was speaking last."""
 
-_CLAUSE = re.compile(r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing)\b|\s+-\s")
+_CLAUSE = re.compile(
+    r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
+)
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
-_LIST = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
-_CAPITAL = r"[^\W\d_a-z][\w’'.-]{0,30}"
-_NOUN = re.compile(r"\A(?:(?:its|his|her|their|our)\s)?([a-z]{5,})\Z")
-_ROLE = re.compile(r"(?:the|that|this)\s+(?:[\w.’'-]+\s+){0,3}?([a-z]{4,})\Z", re.I)
+_LIST = re.compile(r",\s*(?:and\s+)?|\s+(?:and|nor|along with)\s+")
+_LEAD = re.compile(r"\A(?:both|neither|either|nor|council members|host country|along with)\s+", re.I)
+_NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,2}?([a-z][a-z-]{3,})\Z")
+_ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
+_DESCRIBED = re.compile(r"\A(?:[\w’'&.-]+\s+)*?(?:[\w’'-]+-(?:based|run|owned|led|backed)\s+)")
+_FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
 _PERSON = {"he", "she", "his", "her", "him", "who"}
 _SELF = {"i", "we", "my", "our", "me", "us"}
 _THING = {"it", "its"}
 _MANY = {"they", "their", "them"}
 _GROUPS = {"people", "state", "organisation", "armed_group"}
 _BODIES = {"state", "organisation", "armed_group", "media", "document"}
+_OF_A_STATE = {"government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"}
+_VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
+_PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
+_WOMEN, _MEN = {"she", "her"}, {"he", "his", "him"}
+_RECENT = {"recent", "new", "latest", "several", "confidential", "separate", "joint", "another", "one", "this", "that"}
 
 
 def speakers(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[str]:
     """Return the speaker of each statement; empty where it has no source. Several are joined by "; "."""
-    return _Resolver(text, sentences, statements).all()
+    return _Resolver(Setting(text, sentences), statements).all()
 
 
 class _Resolver:
-    """The names of one report, and its speakers as they are found, in the order of the text."""
+    """The speakers of one report as they are found, in the order of the text."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> None:
-        self.text, self.statements = text, statements
-        self.sentences = [s.span.begin for s in sentences]
-        self.names = [n for s in sentences for n in names(text, s.span)]
-        self.begins = [n.begin for n in self.names]
-        self.longer: dict[str, list[Name]] = {}
-        for name in self.names:
-            if len(name.words) > 1:
-                for word in {name.words[0], name.words[-1]}:
-                    self.longer.setdefault(word, []).append(name)
+    def __init__(self, setting: Setting, statements: Sequence[Statement]) -> None:
+        self.setting, self.text, self.statements = setting, setting.text, statements
         self.found = [""] * len(statements)
         self.told: list[int] = []  # the statements before the one that is looked at, in the order of the text
 
@@ -62,13 +66,8 @@ class _Resolver:
             self.told.append(i)
         for i in order:  # a parent may stand behind its child: "…", I think, he said
             if self._pronoun(i) in _SELF:
-                self.found[i] = self._one(i)
+                self.found[i] = self._one(i) or " ".join(self.text[b:e] for b, e in self.statements[i].source)
         return self.found
-
-    def _inside(self, begin: int, end: int) -> list[Name]:
-        """Return the names that stand wholly inside a stretch of the text."""
-        some = self.names[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
-        return [name for name in some if name.end <= end]
 
     def _at(self, i: int) -> int:
         s = self.statements[i]
@@ -85,114 +84,265 @@ class _Resolver:
         written = " ".join(self.text[b:e] for b, e in s.source)
         pronoun = self._pronoun(i)
         if pronoun in _SELF:
-            return self._outer(i) or written
-        if pronoun in _PERSON | _THING | _MANY:
+            return self._outer(i, pronoun)
+        if pronoun in _PERSON | _THING | _MANY | {"which"}:
             return self._antecedent(i, pronoun) or written
-        if len(several := self._several(s.source[0])) > 1:
+        if len(several := self._several(s.source[0], s.kind)) > 1:
             return "; ".join(several)
-        if s.kind == "person" and (name := self._person(s.source[0])):
+        if (s.kind == "person" or s.naming == "named") and (name := self._person(s.source[0], s.kind)):
             return name
-        plain = self._plain(written)
-        if s.kind in _BODIES and (noun := _NOUN.match(plain)) and (body := self._body(noun[1], s.source[0].begin)):
-            return body
-        return plain
+        if state := self._government(written, s.kind):
+            return state
+        if s.kind in ("people", "person") and (holder := self._holder(s.source[0])):
+            return holder
+        return self._body(written, s.kind, s.source[0].begin)
 
-    def _body(self, noun: str, at: int) -> str:
-        """Return which body "the ministry" is: the name with that noun in it that stands last before it."""
-        title = re.escape(noun.capitalize())
-        behind = rf"\s(?:of|for)\s{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}"
-        full = rf"(?:{_CAPITAL}\s){{1,4}}{title}\b(?:{behind})?|\b{title}{behind}"
-        found = re.findall(full, self.text[max(0, at - LOOK_BACK) : at])
-        return self._plain(re.sub(r"\s+", " ", found[-1])) if found else ""
+    def _government(self, written: str, kind: str) -> str:
+        """Return the state for its name, its capital or its people; not for who is named like a place."""
+        plain = without_article(POSSESSIVE.sub("", written)).strip("()")
+        if kind == "people" and not plain[:1].isupper():
+            return ""
+        state = government(plain)
+        if kind == "people" and state_of_people(plain):
+            return ""
+        return "" if any(name.words[-1] == plain for name in self.setting.longer.get(plain, ())) else state
 
-    def _several(self, source: Span) -> list[str]:
+    def _several(self, source: Span, kind: str) -> list[str]:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
-        parts = [ARTICLE.sub("", p.strip()) for p in _LIST.split(self.text[source.begin : source.end]) if p.strip()]
-        inside = {str(n): n for n in self._inside(*source)}
-        if len(inside) < len(parts) or not all(p[:1].isupper() and len(p.split()) <= NAME_WORDS for p in parts):
+        whole = _LEAD.sub("", self.text[source.begin : source.end])
+        parts = [without_article(_LEAD.sub("", part)) for part in _LIST.split(whole) if part.strip()]
+        if len(parts) < 2 or not (all(map(self._is_name, parts)) or self._is_row(parts, kind)):
             return []
-        return [self._full(inside[p]) if p in inside else self._plain(p) for p in parts]
+        if kind == "person" and sum(any(w.lower() in roles().sorts for w in part.split()) for part in parts):
+            return []
+        found = {str(name): name for name in self.setting.inside(*source)}
+        return [
+            self.setting.whole(found[p]) if p in found and is_person(found[p]) else self._body(p, "", source.begin)
+            for p in parts
+        ]
 
-    def _outer(self, i: int) -> str:
-        """Return who speaks where "I" or "we" stands: the statement around it."""
+    def _is_row(self, parts: Sequence[str], kind: str) -> bool:
+        """Tell whether the parts of a list are each someone: "relief workers", "the Norlandish army", "Orlo"."""
+        if kind == "person" or any(_CLAUSE.search(part) or len(part.split()) > NAME_WORDS for part in parts):
+            return False
+        first = parts[0].split()
+        if first[0].lower() in _VAGUE or any(word in _PREPOSITIONS for part in parts[:-1] for word in part.split()):
+            return False
+        return all(len(part.split()) > 1 or part[:1].isupper() or part.endswith("s") for part in parts)
+
+    def _is_name(self, part: str) -> bool:
+        """Tell whether a piece of a list is a name by itself: capitals, and no more than particles between them."""
+        some = part.split()
+        known = words().particles | {"of", "for", "the"}
+        return (
+            0 < len(some) <= NAME_WORDS and all(w[:1].isupper() or w in known for w in some) and some[0][:1].isupper()
+        )
+
+    def _outer(self, i: int, pronoun: str) -> str:
+        """Return who speaks where "I" or "we" stands: the one around it, or the body that it speaks for."""
         parent = self.statements[i].parent
-        return self.found[parent] if parent is not None else ""
+        speaker = self.found[parent] if parent is not None else ""
+        if pronoun in ("we", "our", "us") and self.statements[i].kind in ("state", "organisation", "armed_group"):
+            held = self.setting.office_of(speaker)
+            own = held.state if self.statements[i].kind == "state" else held.body or held.state
+            return own or speaker
+        return speaker
 
     def _antecedent(self, i: int, pronoun: str) -> str:
         """Return who was last speaking, of the kind that the pronoun can stand for, else who was last named."""
-        at = self._at(i)
-        sentence = max(0, bisect_right(self.sentences, at) - 1)
-        floor = self.sentences[max(0, sentence - SENTENCES_BACK)] if self.sentences else 0
+        at, parent = self._at(i), self.statements[i].parent
+        sentence = self.setting.sentence(at)
+        floor = self.setting.begins[max(0, sentence - SENTENCES_BACK)] if self.setting.begins else 0
+        if pronoun in _PERSON:
+            return self._who(i, pronoun, floor)
+        if pronoun in _THING | {"which"} and (near := self._thing(i, self.setting.begins[sentence], at)):
+            return near
         for j in reversed(self.told):
             if self._at(j) < floor:
                 break
-            if self._at(j) < at and self.found[j] and self._fits(pronoun, i, j):
+            if j != parent and self._at(j) < at and self.found[j] and self._fits(pronoun, i, j):
                 return self.found[j]
-        if pronoun in _PERSON:
-            for name in reversed(self._inside(floor, at)):
-                if len(name.words) > 1:
-                    return self._full(name)
-        return ""
+        return self._thing(i, floor, at) if pronoun in _THING or self.statements[i].kind == "state" else ""
+
+    def _thing(self, i: int, begin: int, end: int) -> str:
+        """Return the state or body that is named in a stretch and can be what "it" stands for; the first subject."""
+        kind = self.statements[i].kind
+        parent = self.statements[i].parent
+        outer = self.found[parent] if parent is not None else ""
+        found: list[str] = []
+        for name in self.setting.inside(begin, end):
+            state = government(str(name)) if not state_of_people(str(name)) else ""
+            if kind == "state" and state and not _BEHIND.search(self.text[max(begin, name.begin - 12) : name.begin]):
+                found.append(state)
+        if kind != "state":
+            found = [b.name for b in self.setting.bodies if begin <= b.begin < end]
+        found = [name for name in found if name != outer]
+        return found[-1] if found else ""
+
+    def _who(self, i: int, pronoun: str, floor: int) -> str:
+        """Return who "he" or "she" is: of the people named before, the nearest that speak or stand first."""
+        at, parent = self._at(i), self.statements[i].parent
+        outer = self.found[parent] if parent is not None else ""
+        here = self.setting.sentence(at)
+        spoken = {}
+        for j in self.told:
+            if floor <= self._at(j) < at and self._speaks_alone(j) and j != parent:
+                spoken[self.found[j]] = self._at(j)
+        best, most = "", -1e9
+        seen: set[str] = set()
+        candidates = [(n.begin, self.setting.whole(n)) for n in self.setting.inside(floor, at) if is_person(n)]
+        candidates += [(where, who) for who, where in spoken.items()]
+        for begin, who in candidates:
+            if " " not in who and who not in spoken and not self.setting.office_of(who).noun:
+                continue
+            gender = self.setting.gender(who)
+            if (gender == "f" and pronoun in _MEN) or (gender == "m" and pronoun in _WOMEN):
+                continue
+            away = here - self.setting.sentence(begin)
+            behind = bool(_BEHIND.search(self.text[max(0, begin - 8) : begin]))
+            first = begin - self.setting.begins[self.setting.sentence(begin)] < 3
+            score = -1.0 * away + 2.0 * (who in spoken) - 0.5 * behind + FIRST * (first and away < 2)
+            if who in spoken:
+                score = max(score, LAST - 0.5 * (here - self.setting.sentence(spoken[who])))
+            score -= 4.0 * (who == outer and len(candidates) > 1)
+            score += 0.001 * begin / max(1, at) - 0.3 * (who in seen)
+            seen.add(who)
+            if score > most:
+                best, most = who, score
+        return best
+
+    def _speaks_alone(self, j: int) -> bool:
+        """Tell whether a statement before has one person for its speaker."""
+        who = self.found[j]
+        lower = [word for word in who.split() if word.islower() and word not in words().particles]
+        single = " " not in who and self.statements[j].kind != "person"
+        return (
+            bool(who)
+            and self.statements[j].kind in ("person", "people")
+            and ";" not in who
+            and not lower
+            and not single
+        )
 
     def _fits(self, pronoun: str, i: int, j: int) -> bool:
         """Tell whether the source of statement j can be who the pronoun of statement i stands for."""
-        other, several = self.statements[j], ";" in self.found[j]
-        if self._pronoun(j) in _SELF or (self.statements[i].parent == j and other.kind not in ("person", *_BODIES)):
+        other, several, kind = self.statements[j], ";" in self.found[j], self.statements[i].kind
+        if self._pronoun(j) in _SELF:
             return False
-        if pronoun in _PERSON:
-            return other.kind in ("person", "people") and not several
-        return other.kind in _BODIES if pronoun in _THING else several or other.kind in _GROUPS
+        if kind in ("armed_group", "organisation", "media", "document") and other.kind in _BODIES | {"people"}:
+            return other.kind == kind
+        if pronoun in _THING | {"which"}:
+            return other.kind in _BODIES
+        return (several or other.kind in _GROUPS) and (kind != "people" or other.kind == "people" or several)
 
-    def _person(self, source: Span) -> str:
-        """Return the name that stands in a source, in its fullest form, or who "the columnist" is."""
-        inside = self._inside(*source)
-        head = _CLAUSE.search(self.text, source.begin, source.end)
-        first = [n for n in inside if head is None or n.end <= head.start()]
-        if first:  # "NAME of BODY on PLACE", but "BODY of AFFAIRS spokeswoman NAME"
-            own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin])]
-            return self._full((own or first)[-1])
-        if inside:
-            return self._full(inside[0])
-        role = _ROLE.match(self.text[source.begin : head.start() if head else source.end])
-        return self._holder(role[1].lower(), source.begin) if role else ""
+    def _person(self, source: Span, kind: str) -> str:
+        """Return the name of a person that a source is, in its fullest form, or who "the columnist" is."""
+        inside = self.setting.inside(*source)
+        people = [name for name in inside if is_person(name)]
+        clause = _CLAUSE.search(self.text, source.begin, source.end)
+        first = [name for name in people if clause is None or name.end <= clause.start()]
+        own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin]) and not self._owns(n)]
+        if kind != "person":
+            # A ministry or a place named in a person's stead is no person: only who is introduced as one.
+            own = [n for n in own if self.setting.office_of(self.setting.whole(n)).noun and n.end == source.end]
+            return self.setting.whole(own[-1]) if own and kind in ("people", "state") else ""
+        if own:
+            return self.setting.whole(own[-1])
+        later = [name for name in people if clause and name.begin >= clause.start() and not self._owns(name)]
+        if later and self._is_role(self.text[source.begin : clause.start() if clause else source.end]):
+            return self.setting.whole(later[0])
+        return self._holder(source) or (self.setting.whole(first[-1]) if first else "")
 
-    def _full(self, name: Name) -> str:
-        """Return the longest name of the report that a short one may stand for: the last such before it, else any."""
-        if len(name.words) > 1:
-            return str(name)
-        word = name.words[0]
-        longer = self.longer.get(word, [])
-        longer = [n for n in longer if n.words[-1] == word] or longer
-        before = [n for n in longer if n.end <= name.begin]
-        return str((before or longer or [name])[-1 if before else 0])
+    def _owns(self, name: Name) -> bool:
+        return bool(re.match(r"[’']s?\s+\S", self.text[name.end : name.end + 6]))
 
-    def _holder(self, role: str, at: int) -> str:
-        """Return who the report calls by this role: "columnist NAME" or "NAME, a columnist"."""
-        best = ""
-        for name in self._inside(max(0, at - LOOK_BACK), at):
-            before = self.text[max(0, name.begin - 40) : name.begin].lower().rstrip()
-            after = self.text[name.end : name.end + 80].lower()
-            own = after[1:].split(",")[0].split(".")[0] if after.startswith(",") else ""
-            if len(name.words) > 1 and (before.endswith(role) or re.search(rf"\b{re.escape(role)}\b", own)):
-                best = str(name)
-        return best
+    def _is_role(self, some: str) -> bool:
+        return any(word.strip(",").lower() in roles().sorts for word in some.split())
+
+    def _holder(self, source: Span) -> str:
+        """Return who "the columnist", "Norland's leader", "the railway official" is, where the report names them."""
+        clause = _CLAUSE.search(self.text, source.begin, source.end)
+        role = self.text[source.begin : clause.start() if clause else source.end]
+        if not re.match(r"(?:the|that|this|his|her|its|their)\s|\w+[’']s?\s", role, re.I) or not self._is_role(role):
+            return ""
+        if role.split()[-1].lower() not in roles().sorts and not re.search(r"\b(?:of|at|for)\b", role):
+            return ""
+        return self.setting.holder(role, source.begin)
+
+    def _body(self, written: str, kind: str, at: int) -> str:
+        """Return a source that is no named person: in full, without article, description and clause."""
+        plain = self._plain(written)
+        if (noun := _NOUN.match(plain)) and kind != "people" and not _ANY.match(written):
+            word = noun[1]
+            known = self.setting.body(word, at) if kind in _BODIES else ""
+            if known and folded(known) != word:
+                return known
+            if kind in ("armed_group", "organisation", "media") and (last := self._last_of(kind, at)):
+                return last
+        if plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
+            return f"{self.setting.adjective(state)} {plain.lower()}"
+        if kind in ("organisation", "armed_group", "media", "document"):
+            plain = self._undescribed(plain, kind)
+        plain = self.setting.in_full(plain) or plain
+        in_full = words().in_full.get(plain) or self._longest(plain, kind)
+        return in_full or plain
+
+    def _last_of(self, kind: str, at: int) -> str:
+        """Return the last speaker of a kind that has a name."""
+        for j in reversed(self.told):
+            if self.statements[j].kind == kind and self.found[j] and self._at(j) < at and self.found[j][:1].isupper():
+                return self.found[j]
+        before = [one for one in self.setting.bodies if one.begin < at and one.called & {"group", "outfit", "movement"}]
+        return before[-1].name if before and kind == "armed_group" else ""
+
+    def _longest(self, plain: str, kind: str) -> str:
+        """Return a body's whole name for its beginning ("Dune Shore" of "Dune Shore & Associates")."""
+        if kind not in _BODIES or not plain[:1].isupper():
+            return ""
+        known = words().bodies.get(plain.lower(), "")
+        if known:
+            return known
+        found = [b.name for b in self.setting.bodies if b.name.startswith(plain + " ") and b.name != plain]
+        return found[0] if found and len(plain.split()) > 1 else ""
+
+    def _undescribed(self, plain: str, kind: str) -> str:
+        """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
+        some = plain.split()
+        while len(some) > 1 and (
+            some[0].lower() in _RECENT or re.search(r"-(?:based|run|owned|led|backed)\Z", some[0])
+        ):
+            some = some[1:]
+        if kind == "document":
+            whole = " ".join(some)
+            if m := _FROM.search(whole):
+                behind = whole[m.end() :]
+                if behind[:1].isupper() and some[0].lower() in (
+                    "data",
+                    "analysis",
+                    "report",
+                    "statement",
+                    "study",
+                    "survey",
+                ):
+                    return self._undescribed(behind, "organisation")
+            return whole
+        run = len(some)
+        while run and (
+            some[run - 1][:1].isupper() or (some[run - 1] in ("of", "for", "the", "and", "&") and run < len(some))
+        ):
+            run -= 1
+        while run < len(some) and some[run] in ("of", "for", "the", "and", "&"):
+            run += 1
+        if 0 < run < len(some) and some[run - 1].islower():
+            return " ".join(some[run:])
+        lower = [i for i, word in enumerate(some) if word[:1].isupper() and not state_of(POSSESSIVE.sub("", word))]
+        if lower and some[-1].islower() and lower[0] > 0 and any(word.islower() for word in some[: lower[0]]):
+            return " ".join(some[lower[0] :])
+        return " ".join(some)
 
     def _plain(self, written: str) -> str:
-        """Return a source that is no named person: without article, clause and possessive."""
+        """Return a source without article, clause and possessive."""
         clause = _CLAUSE.search(written)
         head = written[: clause.start()] if clause and clause.start() else written
-        head = POSSESSIVE.sub("", ARTICLE.sub("", head.strip(), count=1)) if head else written
-        head = re.sub(r"\s+", " ", head).strip() or written
-        return words().in_full.get(head) or self._spelt_out(head) or head
-
-    def _spelt_out(self, short: str) -> str:
-        """Return what the report gives an abbreviation for: "Northern Relief League (NRL)"."""
-        if not (short.isupper() and short.isalpha() and 2 <= len(short) <= 6):
-            return ""
-        at = max(0, self.text.find(f"({short})"))
-        before = [m[0] for m in WORD.finditer(self.text, max(0, at - 120), at)]
-        initials = [w[0] if w[0].isupper() else "" for w in before]
-        for k in range(len(before) - 1, -1, -1):
-            if initials[k] and "".join(initials[k:]) == short:
-                return " ".join(before[k:])
-        return ""
+        head = POSSESSIVE.sub("", without_article(head.strip())) if head else written
+        return re.sub(r"\s+", " ", head).strip() or written

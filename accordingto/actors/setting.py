@@ -1,0 +1,254 @@
+"""What a report has in names: people with their roles, bodies with what they are called, and the states it speaks of.
+
+Built once from a report's text and sentences; `speakers` asks it who a name, a role or "the ministry" stands for.
+Positions are code points; "before" and "last" are in the order of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from accordingto.actors.introductions import Office, introductions, office
+from accordingto.actors.names import ARTICLE, POSSESSIVE, WORD, Name, names, words
+from accordingto.actors.othernames import other_names
+from accordingto.actors.roles import roles
+from accordingto.data import Sentence, Span
+from accordingto.states import demonym_of, folded, state_named, state_of, state_of_people, state_seated
+
+HOUSES = {"white house", "pentagon"}
+"""Houses that reports name as a body of its own beside the state."""
+HEADS = {"leader", "head", "president", "premier", "minister", "chancellor", "king", "emir", "prince", "ruler"}
+"""Nouns of which "the Norlandish leader" can be any."""
+LONGEST_DESCRIPTION = 40
+"""Characters before a name in which the noun stands that the report calls a body ("aid group Northern Relief")."""
+_OF = re.compile(
+    r"\s+(?:of|for|without)\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*"
+    r"(?:\s+(?:and|of|for|in|&)?\s*(?:the\s+)?[^\W\d_a-z][\w’'-]*)*"
+)
+_WOMAN = re.compile(r"woman|\b(?:mrs|ms|miss|madam|queen|princess|mother|sister|wife|daughter|actress|her)\b", re.I)
+_MAN = re.compile(r"(?<!wo)man\b|\b(?:mr|sir|king|prince|father|brother|husband|son|actor|emir|sheikh|his)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person with a role, where the report says so."""
+
+    at: int
+    name: str
+    role: str
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body where its name stands, with the words that describe it there."""
+
+    begin: int
+    end: int
+    name: str
+    called: frozenset[str]
+
+
+class Setting:
+    """The names of one report."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.begins = [s.span.begin for s in sentences]
+        self.names: list[Name] = []
+        self.held: list[Held] = []
+        self.short: dict[str, str] = {}
+        for sentence in sentences:
+            found = names(text, sentence.span)
+            self.names += found
+            for pair in other_names(text, found):
+                long, brief = sorted((pair.name, pair.other), key=len, reverse=True)
+                self.short.setdefault(brief, long)
+        self.at = [name.begin for name in self.names]
+        self.longer: dict[str, list[Name]] = {}
+        for name in self.names:
+            if len(name.words) > 1 and is_person(name):
+                for word in {name.words[0], name.words[-1]}:
+                    self.longer.setdefault(word, []).append(name)
+        at = 0
+        for sentence in sentences:
+            end = bisect_left(self.at, sentence.span.end)
+            self.held += self._held(sentence.span, self.names[at:end])
+            at = end
+        self.bodies = list(self._bodies())
+        self.adjectives = self._adjectives()
+
+    def sentence(self, at: int) -> int:
+        """Return the number of the sentence that a position is in."""
+        return max(0, bisect_right(self.begins, at) - 1)
+
+    def inside(self, begin: int, end: int) -> list[Name]:
+        """Return the names that stand wholly inside a stretch of the text."""
+        some = self.names[bisect_left(self.at, begin) : bisect_left(self.at, end)]
+        return [name for name in some if name.end <= end]
+
+    def whole(self, name: Name) -> str:
+        """Return the name in the fullest form: of those that a single word may stand for, the most frequent so far."""
+        word = name.words[-1]
+        if len(name.words) > 1:
+            rank = name.words[0].isupper() and "." not in name.words[0] and len(name.words) > 2
+            return " ".join(name.words[1:]) if rank and 1 < len(name.words[0]) < 4 else str(name)
+        longer = self.longer.get(word, [])
+        longer = [one for one in longer if one.words[-1] == word] or longer
+        before = [one for one in longer if one.end <= name.begin] or longer
+        counts = Counter(self.whole(one) for one in before)
+        return self.whole(max(before, key=lambda one: (counts[self.whole(one)], one.begin))) if before else word
+
+    def holder(self, words_of_role: str, at: int) -> str:
+        """Return who the report gives a role: the last one before, else the first one after; else nothing."""
+        asked = office(words_of_role)
+        if not asked.noun:
+            return ""
+        fitting = [
+            one for one in self.held if one.name and _fits(asked, one.office) and _named_alike(words_of_role, one)
+        ]
+        before = [one for one in fitting if one.at <= at]
+        return before[-1].name if before else fitting[0].name if fitting else ""
+
+    def office_of(self, person: str) -> Office:
+        """Return the office that the report gives a person; of several the first with a body or a state."""
+        found = [one.office for one in self.held if one.name == person]
+        return next((one for one in found if one.body or one.state), found[0] if found else Office())
+
+    def gender(self, person: str) -> str:
+        """Return "f" or "m" where a title or role beside the name tells it, else nothing."""
+        last = person.split()[-1]
+        for one in self.held:
+            if one.name == person and (found := _gender(one.role)):
+                return found
+        for m in re.finditer(rf"(\w+)\.?\s+{re.escape(last)}\b", self.text):
+            if m[1].lower() in ("mr", "mrs", "ms", "miss", "sir", "madam"):
+                return _gender(m[1])
+        return ""
+
+    def body(self, noun: str, at: int) -> str:
+        """Return which body "the ministry" is: the last one before with the noun in its name, or called so."""
+        before = [one for one in self.bodies if one.begin < at]
+        for one in reversed(before):
+            if noun in {word.lower() for word in one.name.split()}:
+                return one.name
+        for one in reversed(before):
+            if noun in one.called:
+                return one.name
+        return ""
+
+    def in_full(self, short: str) -> str:
+        """Return what an abbreviation stands for in the report, said so or by the initials of a body's name."""
+        if found := self.short.get(short):
+            return found
+        letters = short.replace(".", "")
+        if not (letters.isupper() and 2 < len(letters) <= len(letters.strip()) < 8):
+            return ""
+        for one in self.bodies:
+            initials = "".join(word[0] for word in one.name.split() if word[0].isupper())
+            if initials == letters and " " in one.name:
+                return one.name
+        return ""
+
+    def plain_state(self) -> str:
+        """Return the state that the report names and calls by its demonym most, where one leads clearly."""
+        counts = Counter[str]()
+        for name in self.names:
+            found = [state for word in name.words if (state := state_of_people(word))]
+            counts.update(found or [state for state in (state_of(str(name)),) if state])
+        best = counts.most_common(2)
+        return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
+
+    def adjective(self, state: str) -> str:
+        """Return the word that the report has for what is a state's own: "Norlandish", else the state's name."""
+        return self.adjectives.get(state) or demonym_of(state)
+
+    def _held(self, sentence: Span, found: Sequence[Name]) -> Iterator[Held]:
+        for one in introductions(self.text, sentence, found):
+            role = self.text[slice(*one.role)]
+            yield Held(one.name.begin, self.whole(one.name), role, office(role))
+
+    def _bodies(self) -> Iterator[Body]:
+        nouns = roles().bodies
+        for name in self.names:
+            behind = _OF.match(self.text, name.end)
+            before = self.text[max(0, name.begin - LONGEST_DESCRIPTION) : name.begin]
+            before = re.split(r"[.,;:()“”\"]|\b(?:the|a|an|of|by|for|with|to)\b", before)[-1]
+            called = {m[0].lower() for m in WORD.finditer(before)}
+            after = re.match(r",\s+(?:an?|the|one of)\s+([^.;,]{3,60})", self.text[name.end : name.end + 80])
+            if after:
+                called |= {m[0].lower() for m in WORD.finditer(after[1])}
+            last = name.words[-1].lower()
+            short = str(name) in self.short or (name.words[0].isupper() and len(name.words) == 1)
+            ends = re.match(r"\s+(\w+)\b", self.text[name.end : name.end + 24])
+            trailing = ends[1] if ends and ends[1] in nouns else ""
+            if trailing:
+                called.add(trailing)
+            if not (last in nouns or short or called & nouns or (behind and name.words[0].lower() in nouns)):
+                continue
+            if state_of(str(name)) or (is_person(name) and str(name) in {one.name for one in self.held}):
+                continue
+            whole = str(name) + (behind[0] if behind and (last in nouns or name.words[0].lower() in nouns) else "")
+            whole = re.sub(r"\A\S+-(?:based|run|backed|led)\s+", "", re.sub(r"\s+", " ", whole))
+            if trailing and state_of_people(whole):
+                whole = f"{whole} {trailing}"
+            yield Body(name.begin, name.end, self.short.get(whole, whole), frozenset(called))
+
+    def _adjectives(self) -> dict[str, str]:
+        counts: dict[str, Counter[str]] = {}
+        for name in self.names:
+            for word in name.words:
+                if (state := state_of_people(word)) and not word.endswith("s"):
+                    counts.setdefault(state, Counter())[word] += 1
+        return {state: max(sorted(found), key=found.__getitem__) for state, found in counts.items()}
+
+
+def is_person(name: Name) -> bool:
+    """Tell whether a name can be a person's: no body, no state, no demonym in it."""
+    last = name.words[-1].lower()
+    nouns = roles().bodies
+    if len(name.words) == 1 and state_of(name.words[0]):
+        return False
+    return not (
+        last in nouns
+        or name.words[0].lower() in nouns
+        or any(state_of_people(word) or state_named(word) for word in name.words)
+    )
+
+
+def _gender(role: str) -> str:
+    return "f" if _WOMAN.search(role) else "m" if _MAN.search(role) else ""
+
+
+def _fits(asked: Office, held: Office) -> bool:
+    """Tell whether who holds an office can be called by the role that is asked for."""
+    same = asked.noun == held.noun or ({asked.noun, held.noun} <= HEADS and "leader" in (asked.noun, held.noun))
+    same = same or {asked.noun, held.noun} <= {"spokesman", "spokeswoman", "spokesperson"}
+    return same and (not asked.state or not held.state or asked.state == held.state)
+
+
+def _named_alike(asked: str, held: Held) -> bool:
+    """Tell whether the capitalised words of a role ("the Red Cross official") are among those of the one held."""
+    own = {folded(word) for m in WORD.finditer(asked) if (word := POSSESSIVE.sub("", m[0]))[:1].isupper()}
+    own -= {folded(word) for word in words().capitalised | set(roles().sorts)}
+    own = {word for word in own if not state_of(word)}
+    return own <= {folded(POSSESSIVE.sub("", m[0])) for m in WORD.finditer(f"{held.role} {held.name}")}
+
+
+def without_article(written: str) -> str:
+    """Return words without the article before them."""
+    return ARTICLE.sub("", written.strip(), count=1)
+
+
+def government(name: str) -> str:
+    """Return the state that a bare name, seat or people stands for as a government, else nothing."""
+    plain = without_article(POSSESSIVE.sub("", name.strip()))
+    if state_named(plain):
+        return words().in_full.get(plain, plain)
+    if plain.lower() in HOUSES:
+        return ""
+    return state_seated(plain) or (state_of_people(plain) if len(plain.split()) <= 2 else "")
