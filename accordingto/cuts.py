@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,14 +102,18 @@ def _tables() -> Tables:
     return Tables(kinds, menu, menu.union(*edges), weekdays, max(kind.longest for kind in kinds))
 
 
-def find_cuts(text: str, *, title: str = "") -> tuple[Cut, ...]:
+def find_cuts(text: str, *, title: str = "", known: Sequence[Cut] = ()) -> tuple[Cut, ...]:
     """Return what in `text` is not part of the report: sorted, not overlapping, each with its reason in plain words.
 
-    `title` is the report's title where it is known; it is never cut as a link to another story.
+    `title` is the report's title where it is known; it is never cut as a link to another story. `known` are the cuts
+    that a reader took from markup: they stay, and what is left is looked through as if they were not there.
     """
-    lines = lines_of(text)
-    if len(lines) < 2:
-        return ()
+    known = sorted(known)
+    lines = [line for line in lines_of(text) if not any(begin <= line.begin < end for begin, end, _ in known)]
+    return tuple(sorted((*known, *_found(lines, title, known)))) if len(lines) > 1 else tuple(known)
+
+
+def _found(lines: Sequence[Line], title: str, known: Sequence[Cut]) -> tuple[Cut, ...]:
     marks = [_mark(line) for line in lines]
     reasons = [mark.reason if mark and mark.anywhere else "" for mark in marks]
     first, head = _head(lines, marks, title)
@@ -119,7 +124,7 @@ def find_cuts(text: str, *, title: str = "") -> tuple[Cut, ...]:
         first, last = 0, len(lines)
     for index in _links(lines[first:last], reasons[first:last], title):
         reasons[first + index] = LINK
-    return () if all(reasons) else tuple(_merged(lines, reasons))
+    return () if all(reasons) else tuple(_merged(lines, reasons, known))
 
 
 def _mark(line: Line) -> Mark | None:
@@ -276,10 +281,13 @@ def _is_new(line: Line, counts: Counter[str]) -> bool:
     return new >= LEAST_NEW and new >= NEW_WORDS * len(words)
 
 
-def _merged(lines: Sequence[Line], reasons: Sequence[str]) -> Iterator[Cut]:
-    """Join neighbouring lines that are cut for one reason."""
+def _merged(lines: Sequence[Line], reasons: Sequence[str], known: Sequence[Cut]) -> Iterator[Cut]:
+    """Join neighbouring lines that are cut for one reason, unless a cut that was known stands between them."""
+    begins = [cut.begin for cut in known]
     begin = 0
-    for reason, group in groupby(reasons):
+    for (reason, _), group in groupby(
+        zip(reasons, (bisect(begins, line.begin) for line in lines), strict=True), key=lambda pair: pair
+    ):
         end = begin + sum(1 for _ in group)
         if reason:
             yield Cut(lines[begin].begin, lines[end - 1].end, reason)

@@ -1,18 +1,19 @@
 """The dateline of a report: where, and perhaps on which day, it says that it was written.
 
 In comes the text of a report, out goes the place, the day and the span of "MOSCOW, Sept 10 (Reuters) –" before its
-first paragraph, or nothing. A place in capitals before a dash is enough; one in the letter case of prose needs an agency or a
-day beside it. A day without a year gets it from the date of publication, if that is known.
+first paragraph, or nothing. A place in capitals before a dash is enough; one in the letter case of prose needs an
+agency or a day beside it. A day without a year gets it from the date of publication, if that is known.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from accordingto.credits import agency_of, named
 from accordingto.data import Cut, Dateline
@@ -56,9 +57,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _no_place() -> frozenset[str]:
+def _no_place() -> Mapping[str, Sequence[str]]:
     table = tomllib.loads(Path(__file__).with_name("agencies.toml").read_text(encoding="utf-8"))
-    return frozenset(table["no_place"]["words"])
+    return cast(Mapping[str, Sequence[str]], table["no_place"])
 
 
 def dateline_of(text: str, *, cut: Iterable[Cut] = (), published: str = "") -> Dateline | None:
@@ -87,9 +88,9 @@ def _in_line(line: Line, published: str) -> Dateline | None:
         return None
     region = "" if agency_of(found["region"].strip(" ,")) else found["region"]
     place = (found["place"] + region).strip(" ,")
-    sure = bool(found["when"] or (found["agency"] or "").strip() or _agency_in(found[0], place))
+    sure = bool(found["when"] or _agency_in(found[0], place))
     colon = found["dash"].strip() == ":"
-    if place.lower() in _no_place() or place.lower().split()[0] in _no_place():
+    if place.lower() in _no_place()["words"] or place.lower().split()[0] in _no_place()["begin"]:
         return None
     if not sure and (not found["capitals"] or colon or not found["dash"].strip() or _tight(found["dash"])):
         return None

@@ -364,7 +364,7 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     url = report.url or beside.get("url", "") or (found.name if found.address and not report.id else "")
     title = report.title or beside.get("title", "") or title_of(report.text)
     published, how = _published(report, beside, run)
-    cut = report.cut or find_cuts(report.text, title=title)
+    cut = find_cuts(report.text, title=title, known=report.cut)
     dateline = report.dateline or dateline_of(report.text, cut=cut, published=published)
     return replace(
         report,

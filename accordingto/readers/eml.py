@@ -20,7 +20,7 @@ from accordingto.leftout import why_left_out
 from accordingto.markup import plain
 from accordingto.mime import header, headers_at, is_page, message_of, payload, text_of
 from accordingto.readers import MAX_DEPTH, Part, failed, place_of, read_part, skipped, whole
-from accordingto.readers.html import read_page
+from accordingto.readers.html import read_pages
 
 NAME = "eml"
 SUMMARY = "mails and newsletters, with their attachments"
@@ -102,7 +102,7 @@ def _text(message: Message, name: str) -> str:
     if len(text.split()) >= PLAIN_SHARE * len(shown.split()):
         return text
     try:
-        return "\n\n".join(read_page(page, name=name).text for page in pages)
+        return "\n\n".join(one.text for page in pages for one in read_pages(page, name=name))
     except SourceFailed:  # a mail is shorter than what passes for an article
         return shown
 

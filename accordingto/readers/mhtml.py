@@ -1,7 +1,7 @@
 """MHTML: a page that a browser saved with all it needs in one file; its main HTML part is read as a page.
 
-The address is the one under which the page was saved, unless the page names a canonical one. When it was saved is not
-when it was published, so that date is not taken.
+The address is the one under which the page was saved, unless the page names a canonical one. When it was saved is when
+it was first seen, not when it was published.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from email.message import Message
 from typing import BinaryIO
 
 from accordingto.data import Problem, Report
+from accordingto.dates import iso
 from accordingto.errors import SourceFailed
 from accordingto.mime import header, headers_at, is_page, message_of, text_of
 from accordingto.readers import whole
-from accordingto.readers.html import read_page
+from accordingto.readers.html import read_pages
 
 NAME = "mhtml"
 SUMMARY = "pages saved as MHTML, one report a page"
@@ -38,10 +39,13 @@ def read(stream: BinaryIO, *, name: str, limit_bytes: int) -> Iterator[Report | 
     text = text_of(page, source=name)
     if len(text) > limit_bytes:
         raise SourceFailed(name, "too long", f"more than {limit_bytes:,} bytes (setting max_report_bytes)")
-    report = read_page(text, name=name)
     saved = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
-    url = report.url or (saved if saved.startswith(("http://", "https://")) else "")
-    yield replace(report, url=url, id=report.id or url)
+    address = saved if saved.startswith(("http://", "https://")) else ""
+    when = iso(header(message, "Date"))
+    for report in read_pages(text, name=name):
+        url = report.url or address
+        seen = (report.seen, report.seen_how) if report.seen else (when, "saved by a browser" if when else "")
+        yield replace(report, url=url, id=report.id or url, seen=seen[0], seen_how=seen[1])
 
 
 def _main_part(message: Message) -> Message | None:

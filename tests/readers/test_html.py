@@ -8,7 +8,7 @@ import pytest
 
 from accordingto.data import Report
 from accordingto.errors import SourceFailed
-from accordingto.readers.html import read, read_page
+from accordingto.readers.html import read, read_pages
 
 FIRST = "Karvia has moved two brigades to the river Oste, three officials said on Tuesday, giving no reason."
 SECOND = "“We were told nothing,” said Mila Orran, the mayor of Teln, who had called the ministry twice."
@@ -20,7 +20,8 @@ Marn"}], "publisher": {"@type": "Organization", "name": "The Oste Herald"}}]}</s
 
 
 def page(head: str = "", body: str = ARTICLE) -> Report:
-    return read_page(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>", name="x.html")
+    (report,) = read_pages(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>", name="x.html")
+    return report
 
 
 def test_paragraphs_parted_by_blank_lines() -> None:

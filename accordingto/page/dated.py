@@ -1,0 +1,125 @@
+"""The dates of a page, each with where it was found: published, updated, and when somebody saved it.
+
+In come the page and what it states of itself, out go dates in ISO 8601. What the page states comes first (JSON-LD, meta
+elements), then `<time>`, the address, a short line below the title, at last what htmldate finds in the rest. Dates of
+calendars, footers, comments and other stories are none of the report's: those elements are taken out before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from accordingto.dates import date_in, iso
+from accordingto.page.stated import Stated, archived, line, metas, tables
+
+DATELINE = 90
+"""Characters of a line that says when a report was published."""
+
+NEAR_TITLE = 8
+"""So many elements below the title are searched for such a line."""
+
+_ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
+_NEVER = ("footer", "aside", "nav", "script", "style")
+_UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
+_GENERATED = re.compile(r"\b(?:page|site) (?:was )?(?:last )?(?:generated|created|rendered|updated)", re.IGNORECASE)
+_EPOCH = "1970-01-01"
+"""What a page states whose date was never filled in."""
+
+
+def published(tree: Any, report: Mapping[str, Any], url: str, title: str) -> Stated:
+    """Return the date on which the page says that it was published, and where it says so."""
+    if value := _real(str(report.get("datePublished") or "")):
+        return Stated(value, "json-ld datePublished")
+    for stated in metas(tree, "published"):
+        if value := _real(stated.value):
+            return Stated(value, stated.how)
+    tree = without_furniture(tree)
+    times = [time for time in tree.iter("time") if _real(time.get("datetime") or "") and not _is_update(time)]
+    marked = [time for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None]
+    within = [time for time in times if any(up.tag in ("article", "header", "main") for up in time.iterancestors())]
+    if chosen := marked or within or times:
+        return Stated(_real(chosen[0].get("datetime")), "time element")
+    if found := _ADDRESS_DATE.search(url):
+        year, month, day = found.groups()
+        if value := iso(f"{year}-{month:0>2}-{day:0>2}"):
+            return Stated(value, "address")
+    lines = (date_in(words) for words in _below_title(tree, title) if not _UPDATED.search(words))
+    if value := next(filter(None, lines), ""):
+        return Stated(value, "below title")
+    return _shown(tree)
+
+
+def updated(tree: Any, report: Mapping[str, Any], title: str, first: str) -> Stated:
+    """Return the date on which the page says that its report was changed, unless it is not after `first`."""
+    candidates = [Stated(str(report.get("dateModified") or ""), "json-ld dateModified"), *metas(tree, "updated")]
+    found = next((Stated(value, one.how) for one in candidates if (value := _real(one.value))), None)
+    if found is None:
+        tree = without_furniture(tree)
+        times = (time for time in tree.iter("time") if _real(time.get("datetime") or "") and _is_update(time))
+        found = next((Stated(_real(time.get("datetime")), "time element") for time in times), None)
+        lines = (one for one in _below_title(tree, title) if _UPDATED.search(one) and not _GENERATED.search(one))
+        found = found or next((Stated(date_in(one), "below title") for one in lines if date_in(one)), None)
+    return found if found and found.value != first and found.value[:10] >= first[:10] else Stated()
+
+
+def seen(tree: Any) -> Stated:
+    """Return when a web archive saved the page."""
+    digits = archived(tree)
+    if len(digits) < 8 or not (day := iso(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")):
+        return Stated()
+    clock = f"T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}+00:00" if len(digits) == 14 else ""
+    return Stated(iso(day + clock) or day, "web archive")
+
+
+def without_furniture(tree: Any) -> Any:
+    """Return a copy of the page without calendars, footers, comments, embedded posts and other stories."""
+    tree = deepcopy(tree)
+    words = tuple(tables()["furniture"]["words"])
+    for element in list(tree.iter(*_NEVER, "div", "section", "ul", "table", "p", "span", "blockquote")):
+        marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
+        if element.getparent() is not None and (element.tag in _NEVER or any(word in marks for word in words)):
+            element.drop_tree()
+    return tree
+
+
+def _real(text: str) -> str:
+    value = iso(text)
+    return "" if value.startswith(_EPOCH) else value
+
+
+def _is_update(time: Any) -> bool:
+    """Say whether a `<time>` is that of a change: by its own marks, or the words just before it."""
+    marks = " ".join(filter(None, (time.get("itemprop"), time.get("class"), time.get("id"))))
+    parent = time.getparent()
+    before = time.getprevious()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    words += line(before.text_content())[-20:] if before is not None and isinstance(before.tag, str) else ""
+    return bool(
+        _UPDATED.search(re.sub(r"[-_]", " ", marks)) or "modified" in marks.lower() or _UPDATED.search(words[-40:])
+    )
+
+
+def _below_title(tree: Any, title: str) -> Iterator[str]:
+    """Yield the short lines just below the title, where pages without data say when a report is from."""
+    heads = (head for head in tree.iter("h1", "h2", "h3") if line(head.text_content()) in title)
+    head = next((head for head in heads if len(head.text_content()) > 2), None)
+    for place, element in enumerate(head.xpath("following::*") if head is not None else ()):
+        words = line(element.text_content())
+        if place >= NEAR_TITLE or len(words) > 2 * DATELINE:
+            break
+        if len(words) <= DATELINE:
+            yield words
+
+
+def _shown(tree: Any) -> Stated:
+    """Return the date that htmldate finds in what is left of the page: a guess."""
+    import htmldate
+
+    try:
+        found = htmldate.find_date(tree, extensive_search=False, original_date=True)
+    except (ValueError, TypeError, AttributeError, RecursionError):  # htmldate on markup that it does not expect
+        found = None
+    return Stated(found, "page text") if found else Stated()
