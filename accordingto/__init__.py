@@ -18,24 +18,30 @@ from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO, overload
 
 if TYPE_CHECKING:
-    from accordingto.answers import CopyGroup, CorrectionRow, Found
+    from accordingto.answers import ClaimRow, CopyGroup, CorrectionRow, Found, HolderRow, LineStep, OriginRow
     from accordingto.brief.page import Brief
     from accordingto.correct import Corrector
     from accordingto.data import Analysis, Problem, Report
+    from accordingto.link.link import Linking
     from accordingto.record.read import Analyses, Reading
     from accordingto.table import Table
 
 __all__ = (
     "analyse",
     "brief",
+    "claims",
     "copies",
     "correct",
     "corrections",
     "demo",
     "export",
     "find",
+    "holders",
+    "line",
+    "origins",
     "read",
     "reanalyse",
+    "relink",
     "remove",
 )
 
@@ -57,7 +63,9 @@ def read(
     """
     from accordingto.record.read import read as into
 
-    return into(sources, record=record, outlet=outlet, published=published, follow=follow, analyser=analyser)
+    reading = into(sources, record=record, outlet=outlet, published=published, follow=follow, analyser=analyser)
+    _linked(record)
+    return reading
 
 
 @overload
@@ -214,14 +222,67 @@ def remove(report: str, *, outlet: str | None = None, record: str | Path | None 
     from accordingto.settings import settings
 
     with Writer(settings().record if record is None else record, make=False) as writer:
-        return writer.remove(report, outlet=outlet)
+        versions = writer.remove(report, outlet=outlet)
+    _linked(record)
+    return versions
 
 
 def reanalyse(record: str | Path | None = None, *, analyser: Analyses | None = None) -> Reading:
     """Analyse again what stands in a record and comes from another model than the one of now."""
     from accordingto.record.read import reanalyse as again
 
-    return again(record, analyser=analyser)
+    reading = again(record, analyser=analyser)
+    _linked(record)
+    return reading
+
+
+def relink(record: str | Path | None = None) -> Linking:
+    """Throw away what links the reports of a record and make it anew; return what was done."""
+    return _linked(record, anew=True)
+
+
+def claims(
+    words: str = "", *, status: str = "", limit: int | None = None, offset: int = 0, record: str | Path | None = None
+) -> Table[ClaimRow]:
+    """Return the claims of a record, those most fought over first; see `query.claims`."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.claims(opened, status=status, words=words, limit=limit, offset=offset)
+
+
+def holders(claim: str, *, record: str | Path | None = None) -> Table[HolderRow]:
+    """Return who takes which stance on a claim (its name) and where, in order of time."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.holders(opened, claim)
+
+
+def line(actor: int | str, *, claim: str = "", record: str | Path | None = None) -> Table[LineStep]:
+    """Return how an actor's stance on each claim (on one) went over time; see `query.line`."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.line(opened, actor, claim=claim)
+
+
+def origins(*, claim: str = "", record: str | Path | None = None) -> Table[OriginRow]:
+    """Return the origins that the words of a record (of one claim) come from."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.origins(opened, claim=claim)
+
+
+def _linked(record: str | Path | None, *, anew: bool = False) -> Linking:
+    from accordingto.link.link import link
+
+    return link(record, anew=anew)
 
 
 class _Package(ModuleType):

@@ -183,6 +183,17 @@ def compare(a: Words, b: Words, *, near: bool = True) -> Copy | None:
     return None
 
 
+def shared_passages(a: Words, b: Words) -> tuple[tuple[Span, Span], ...]:
+    """Return the aligned passages of two reports that have OWN_WORDS in common outside quotation marks, else none.
+
+    They need not be copies for that: a paragraph of one dispatch in two reports is enough.
+    """
+    tiles = _passages(a, b)
+    if sum(_own(a, b, run) for run in tiles) < OWN_WORDS:
+        return ()
+    return _copy("shared passages", a, b, tiles).passages
+
+
 def _copy(kind: Kind, a: Words, b: Words, runs: Sequence[Run]) -> Copy:
     shared = sum(run.length for run in runs)
     spans = tuple(

@@ -43,6 +43,17 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
 """By act. A claim that is only brought up has the mark below."""
 MENTIONS = Mark("○", "mentions", "default")
 
+STANCES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "asserts": MARKS["assert"],
+        "denies": MARKS["deny"],
+        "doubts": MARKS["doubt"],
+        "declines": MARKS["decline"],
+        "mentions": MENTIONS,
+    }
+)
+"""By stance on a claim; who will not say stands apart from who mentions it."""
+
 MASK = "🎭"
 SHEET = "📄"
 

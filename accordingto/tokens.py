@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,13 @@ CACHE_WORDS = 200_000
 # The vocabulary holds curly marks, but the base saw few of them: direction is carried by the quotation state instead.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'"})
 _OPENS, _CLOSES = frozenset("“„«"), frozenset("”»")
+
+
+class Placed(NamedTuple):
+    """A text's token ids and where each stands in it."""
+
+    ids: list[int]
+    spans: list[Span]
 
 
 class Tokens:
@@ -57,6 +65,12 @@ class Tokens:
                 self._ids.clear()
             self._ids[word] = found
         return found
+
+    def placed(self, text: str, most: int) -> Placed:
+        """Return the tokens of a text, `most` of them at the utmost, without the special ones."""
+        plain = text.translate(_PLAIN).encode("utf8", "replace").decode("utf8")
+        found = self.tokenizer.encode(plain, add_special_tokens=False)
+        return Placed(found.ids[:most], [Span(*span) for span in found.offsets[:most]])
 
 
 def letter_case(word: str) -> int:

@@ -6,10 +6,14 @@ content.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from accordingto.data import Analysis, Problem, Report, Sentence, Span, Statement
+from accordingto.tokens import Floats
 
 _LINE = re.compile(r"^(?P<who>[^|\n]*)(?P<cue>\|)(?P<act>\w+)\|(?P<naming>\w+)\|(?P<what>.*)$", re.M)
 
@@ -85,3 +89,26 @@ STORY = (
     ),
     Report(id="d", text="Nobody speaks here."),
 )
+
+
+class FakeMeaning:
+    """Words as vectors: each has a place of its own, so that what shares words is near."""
+
+    name = "fake-meaning"
+
+    def vectors(self, sentences: Sequence[str], stretches: Sequence[Sequence[Span]]) -> Floats:
+        rows = [
+            _bag(sentence[slice(*span)]) for sentence, some in zip(sentences, stretches, strict=True) for span in some
+        ]
+        return np.array(rows, np.float32).reshape(len(rows), 384)
+
+
+def _bag(words: str) -> list[float]:
+    row = np.full(384, 1e-3)
+    for word in re.findall(r"\w+", words.casefold()):
+        row[
+            int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+            % 384
+        ] += 1
+    found: list[float] = (row / np.linalg.norm(row)).tolist()
+    return found

@@ -32,8 +32,8 @@ REPORTS = 40
 Arrays = dict[str, np.ndarray]
 
 
-def quantise(source: Path, target: Path, shape: Shape, tokens: Tokens) -> None:
-    """Fuse the encoder's operations, even its channels out and write it in int8."""
+def quantise(source: Path, target: Path, shape: Shape, tokens: Tokens, samples: Sequence[Arrays] | None = None) -> None:
+    """Fuse the encoder's operations, even its channels out (measured on `samples`) and write it in int8."""
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,7 @@ def quantise(source: Path, target: Path, shape: Shape, tokens: Tokens) -> None:
             opt_level=0,
         )
         model.save_model_to_file(str(fused))
-        onnx.save(smoothed(onnx.load(fused), inputs(tokens)), even)
+        onnx.save(smoothed(onnx.load(fused), inputs(tokens) if samples is None else samples), even)
         quantize_dynamic(
             even,
             target,

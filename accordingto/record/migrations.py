@@ -189,11 +189,11 @@ def s0008_claims(connection: Connection) -> None:
     `name` of a claim and of an origin is the id in exports; it stays the same from run to run. A holder without a
     statement is the report in its own voice. `said` is EDTF with `said_how`; `why` is JSON: what led to the judgement.
     `status` and `weight` (how much a claim is fought over, the larger the more) are worked out when it is linked, so
-    that a page of claims is one lookup.
+    that a page of claims is one lookup; by `digest` it is seen whether a claim has changed.
     """
     for sql in (
         "CREATE TABLE claim (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, slot TEXT NOT NULL,"
-        " contested INTEGER NOT NULL, status TEXT NOT NULL, weight REAL NOT NULL)",
+        " contested INTEGER NOT NULL, status TEXT NOT NULL, weight REAL NOT NULL, digest TEXT NOT NULL)",
         "CREATE INDEX claim_status ON claim (status, weight)",
         "CREATE TABLE origin (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, how TEXT NOT NULL, who TEXT NOT NULL,"
         " why TEXT NOT NULL)",
@@ -261,9 +261,41 @@ def s0010_pages(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0011_units(connection: Connection) -> None:
+    """What linking keeps, so that a new report need not be compared with texts again.
+
+    A unit is a place that may hold a stance; units of one day with the same words share a node. `vector` (384 numbers
+    of 8 bits) and `near` (the keys and scores of its neighbours) are Base64; `middle` is what vectors are seen from.
+    `passage` has the passages (`[[begin, end, begin, end], …]`) that two reports have from one text. `linked` says
+    which analysis of which versions is linked, and by which method.
+    """
+    version = "INTEGER NOT NULL REFERENCES version ON DELETE CASCADE"
+    for sql in (
+        "CREATE TABLE node (id INTEGER PRIMARY KEY, day INTEGER NOT NULL, vector TEXT NOT NULL, near TEXT NOT NULL)",
+        f'CREATE TABLE unit (id INTEGER PRIMARY KEY, version {version}, "begin" INTEGER NOT NULL,'
+        ' "end" INTEGER NOT NULL, statement INTEGER REFERENCES statement ON DELETE CASCADE, words TEXT NOT NULL,'
+        " node INTEGER NOT NULL REFERENCES node, attitude TEXT NOT NULL, direction INTEGER NOT NULL, act TEXT NOT NULL,"
+        " firmness TEXT NOT NULL, said TEXT NOT NULL, said_how TEXT NOT NULL)",
+        "CREATE INDEX unit_version ON unit (version)",
+        "CREATE INDEX unit_node ON unit (node)",
+        "CREATE INDEX unit_statement ON unit (statement)",
+        "CREATE TABLE middle (id INTEGER PRIMARY KEY CHECK (id = 1), vector TEXT NOT NULL, nodes INTEGER NOT NULL)",
+        f"CREATE TABLE passage (first {version}, second {version}, spans TEXT NOT NULL, PRIMARY KEY (first, second))"
+        " WITHOUT ROWID",
+        "CREATE INDEX passage_second ON passage (second)",
+        "CREATE TABLE linked (version INTEGER PRIMARY KEY REFERENCES version ON DELETE CASCADE,"
+        " run INTEGER NOT NULL, method TEXT NOT NULL)",
+    ):
+        connection.run(sql)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
+<<<<<<< HEAD
     *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages),
+=======
+    *(s0006_mentions, s0007_actors, s0008_claims, s0010_pages, s0011_units),
+>>>>>>> b467768 (Claims across reports: units, neighbours, groups, stances, origins; commands, exports and the second encoder)
 )
 
 

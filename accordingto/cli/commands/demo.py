@@ -29,6 +29,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     from accordingto.brief.forms import form
     from accordingto.brief.page import gather
     from accordingto.cli.progress import print_reading, watching
+    from accordingto.link.link import link
     from accordingto.record.read import read
     from accordingto.record.view import view
     from accordingto.sample import sample_story
@@ -37,6 +38,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     path = record or Path(tempfile.mkdtemp(prefix="accordingto-demo-")) / "demo.db"
     with watching() as watch:
         reading = read(sample_story(), record=path, watch=watch)
+    link(path)
     print_reading(reading)
     with view(path) as opened:
         found = gather(opened)

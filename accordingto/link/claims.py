@@ -1,0 +1,307 @@
+"""Claims across reports: what is new in a record in, claims with their holders and origins in the same record out.
+
+`update` takes in the versions of reports that are new or were analysed again, compares their words with what is there,
+and puts together anew what that changes; `rebuild` does all of it again. What comes out hangs on the reports and not on
+the order in which they were read, but for the middle of a large record, which is settled anew as it grows.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from accordingto.copies import shared_passages, words_of
+from accordingto.data import Span
+from accordingto.link import groups, near
+from accordingto.link import meaning as encoders
+from accordingto.link.drafts import Draft, draft
+from accordingto.link.meaning import Meaning
+from accordingto.link.origins import Origin, Passages, origins
+from accordingto.link.places import (
+    Place,
+    day_of,
+    neighbours,
+    nodes,
+    packed_near,
+    packed_vectors,
+    places,
+)
+from accordingto.link.stances import attitude, direction, firmness
+from accordingto.link.units import Source, Unit, source_of, units_of
+from accordingto.record.connection import Connection
+from accordingto.tokens import Floats, Ints
+
+METHOD = "links-1"
+"""Name of the way in which units are made; what another one made is made anew."""
+AT_ONCE = 32
+"""Versions whose words go through the encoder together."""
+GROWN = 1.25
+"""A record that has grown by this much gets a new middle, and all neighbours are found anew."""
+SELF_CONTAINED = 5
+"""Words from which a unit's words alone say what it is; of a shorter one its sentence belongs to its key."""
+PASSAGE_DAYS, PASSAGE_REPORTS = 7, 12
+"""A report is compared for shared passages with so many within so many days, those with most in common first."""
+
+log = logging.getLogger(__name__)
+
+
+def update(connection: Connection, *, meaning: Meaning | None = None) -> int:
+    """Link what is new in a record; return how many versions that were. Must not be called inside a transaction."""
+    fresh = unlinked(connection)
+    gone = connection.row(
+        "SELECT 1 FROM linked l JOIN version v ON v.id = l.version WHERE NOT v.current"
+        " UNION ALL SELECT 1 FROM claim c WHERE NOT EXISTS (SELECT 1 FROM holder h WHERE h.claim = c.id)"
+        " UNION ALL SELECT 1 FROM node n WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = n.id) LIMIT 1"
+    )
+    if fresh:
+        meaning = meaning or encoders.OnnxMeaning()
+        for begin in range(0, len(fresh), AT_ONCE):
+            _take_in(connection, [source_of(connection, one) for one in fresh[begin : begin + AT_ONCE]], meaning)
+    if fresh or gone:
+        with connection.transaction():
+            _put_together(connection)
+    return len(fresh)
+
+
+def rebuild(connection: Connection, *, meaning: Meaning | None = None) -> int:
+    """Throw all claims away and link the record again; return how many versions that were."""
+    with connection.transaction():
+        for table in ("claim", "origin", "unit", "node", "middle", "passage", "linked"):
+            connection.run(f"DELETE FROM {table}")
+    return update(connection, meaning=meaning)
+
+
+def unlinked(connection: Connection) -> list[int]:
+    """Return the versions, as reports stand now, that are not linked or were analysed again since."""
+    rows = connection.rows(
+        "SELECT v.id FROM version v LEFT JOIN linked l ON l.version = v.id WHERE v.current"
+        " AND v.analysed_run IS NOT NULL"
+        " AND (l.version IS NULL OR l.run <> v.analysed_run OR l.method <> ?) ORDER BY v.id",
+        (METHOD,),
+    )
+    return [version for (version,) in rows]
+
+
+def _take_in(connection: Connection, sources: Sequence[Source], meaning: Meaning) -> None:
+    """Write the units of some versions, with their vectors, and the passages that they share with others."""
+    found = [(source, units_of(source)) for source in sources]
+    vectors = _vectors(found, meaning)
+    at = 0
+    for source, units in found:
+        with connection.transaction():
+            connection.run("DELETE FROM unit WHERE version = ?", (source.version,))
+            _write_units(connection, source, units, vectors[at : at + len(units)])
+            _write_passages(connection, source)
+            connection.run("INSERT OR REPLACE INTO linked VALUES (?, ?, ?)", (source.version, source.run, METHOD))
+        at += len(units)
+
+
+def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -> Floats:
+    """Return a vector a unit: half of it the unit in its sentence, half the unit alone."""
+    whole: list[tuple[str, list[Span]]] = []
+    alone: list[str] = []
+    places_: list[tuple[int, int]] = []
+    for source, units in found:
+        held: dict[Span, int] = {}
+        for unit in units:
+            if unit.sentence not in held:
+                held[unit.sentence] = len(whole)
+                whole.append((source.report.text[slice(*unit.sentence)], []))
+            spans = whole[held[unit.sentence]][1]
+            places_.append((held[unit.sentence], len(spans)))
+            spans.append(Span(unit.span.begin - unit.sentence.begin, unit.span.end - unit.sentence.begin))
+            alone.append(source.report.text[slice(*unit.span)])
+    if not alone:
+        return np.zeros((0, 1), np.float32)
+    different = list(dict.fromkeys(alone))
+    rows = {words: row for row, words in enumerate(different)}
+    by_itself = meaning.vectors(different, [[Span(0, len(words))] for words in different])
+    inside = meaning.vectors([text for text, _ in whole], [spans for _, spans in whole])
+    starts = np.cumsum([0, *(len(spans) for _, spans in whole)])
+    both = by_itself[[rows[words] for words in alone]] + inside[[int(starts[a]) + b for a, b in places_]]
+    return np.asarray(both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def _write_units(connection: Connection, source: Source, units: Sequence[Unit], vectors: Floats) -> None:
+    text, day = source.report.text, day_of(source.report.published)
+    for unit, vector in zip(units, packed_vectors(vectors), strict=True):
+        words = text[slice(*unit.span)]
+        key = _key(words, text[slice(*unit.sentence)], day)
+        connection.run("INSERT OR IGNORE INTO node VALUES (?, ?, ?, '')", (key, day, vector))
+        statement = None if unit.statement is None else source.statements[unit.statement]
+        held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement)
+        connection.run(
+            "INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                source.version,
+                *unit.span,
+                None if unit.statement is None else source.rows[unit.statement],
+                words,
+                key,
+                held,
+                direction(words),
+                statement.act if statement else "assert",
+                firmness(words, held, statement),
+                unit.said,
+                unit.said_how,
+            ),
+        )
+
+
+def _key(words: str, sentence: str, day: int) -> int:
+    plain = " ".join("".join(sign if sign.isalnum() else " " for sign in words.casefold()).split())
+    if plain.count(" ") + 1 < SELF_CONTAINED:
+        plain += "\n" + sentence.casefold()
+    digest = blake2b(f"{day}\n{plain}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def _write_passages(connection: Connection, source: Source) -> None:
+    connection.run("DELETE FROM passage WHERE first = ? OR second = ?", (source.version, source.version))
+    others = list(
+        connection.rows(
+            "SELECT o.version, count(*) AS common FROM band b JOIN band o ON o.hash = b.hash AND o.version <> b.version"
+            " JOIN signature s ON s.version = b.version JOIN signature t ON t.version = o.version"
+            " WHERE b.version = ? AND coalesce(abs(s.day - t.day), 0) <= ? GROUP BY o.version"
+            " ORDER BY common DESC, o.version LIMIT ?",
+            (source.version, PASSAGE_DAYS, PASSAGE_REPORTS),
+        )
+    )
+    if not others:
+        return
+    own = words_of(source.report.text, source.report.cut)
+    for other, _ in others:
+        theirs = source_of(connection, other).report
+        first, second = sorted((source.version, other))
+        pair = (own, words_of(theirs.text, theirs.cut))
+        if spans := shared_passages(*(pair if first == source.version else pair[::-1])):
+            kept = json.dumps([[*a, *b] for a, b in spans], separators=(",", ":"))
+            connection.run("INSERT OR REPLACE INTO passage VALUES (?, ?, ?)", (first, second, kept))
+
+
+def _put_together(connection: Connection) -> None:
+    """Bring neighbours, claims and origins up to what the units are now."""
+    connection.run("DELETE FROM unit WHERE version IN (SELECT id FROM version WHERE NOT current)")
+    connection.run("DELETE FROM linked WHERE version IN (SELECT id FROM version WHERE NOT current)")
+    connection.run("DELETE FROM node WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = node.id)")
+    found = places(connection)
+    grouped = _grouped(connection)
+    rows = [grouped.rows[place.node] for place in found]
+    members: dict[int, list[int]] = {}
+    for number, row in enumerate(rows):
+        members.setdefault(int(grouped.middles[row]), []).append(number)
+    together = sorted(members.values())
+    of = origins(found, together, _passages(connection), _copies(connection))
+    drafts = [
+        made
+        for numbers in together
+        if (
+            made := draft(
+                [found[n] for n in numbers], [of[n] for n in numbers], grouped.vectors[[rows[n] for n in numbers]]
+            )
+        )
+    ]
+    _write_claims(connection, drafts)
+    log.info("%d places, %d claims", len(found), len(drafts))
+
+
+@dataclass(slots=True, eq=False)
+class _Grouped:
+    """The nodes of a record in groups: row of each by key, vectors (n, width) from the middle, row of the middle."""
+
+    rows: dict[int, int]
+    vectors: Floats
+    middles: Ints
+
+
+def _grouped(connection: Connection) -> _Grouped:
+    """Return the groups of nodes, after bringing the neighbours up to date."""
+    held = nodes(connection)
+    known = sum(near_ != "" for near_ in held.near)
+    row = connection.row("SELECT vector, nodes FROM middle")
+    if row is None or known == 0 or not row[1] / GROWN <= len(held.keys) <= row[1] * GROWN:
+        centre = held.vectors.mean(0) if len(held.keys) else np.zeros(held.vectors.shape[1], np.float32)
+        connection.run("INSERT OR REPLACE INTO middle VALUES (1, ?, ?)", (_packed(centre), len(held.keys)))
+        vectors = near.centred(held.vectors, centre)
+        best = near.nearest(vectors, held.days, held.keys)
+    else:
+        vectors = near.centred(held.vectors, np.frombuffer(base64.b64decode(row[0]), "<f4"))
+        best = near.add(neighbours(held, known), vectors, held.days, held.keys, known)
+    fresh = packed_near(best, held.keys)
+    changed = [(now, int(key)) for now, key, before in zip(fresh, held.keys, held.near, strict=True) if now != before]
+    connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
+    middles = groups.grouped(best, vectors, held.days, held.keys)
+    return _Grouped({int(key): row for row, key in enumerate(held.keys)}, vectors, middles)
+
+
+def _packed(vector: Floats) -> str:
+    return base64.b64encode(np.asarray(vector, "<f4").tobytes()).decode("ascii")
+
+
+def _passages(connection: Connection) -> Passages:
+    return {
+        (first, second): [(Span(*four[:2]), Span(*four[2:])) for four in json.loads(spans)]
+        for first, second, spans in connection.rows("SELECT first, second, spans FROM passage ORDER BY first, second")
+    }
+
+
+def _copies(connection: Connection) -> list[tuple[int, int]]:
+    return [(first, second) for first, second in connection.rows("SELECT first, second FROM copy")]
+
+
+def _write_claims(connection: Connection, drafts: Sequence[Draft]) -> None:
+    """Write the claims that are new or have changed, take out those that are no more."""
+    known: dict[str, str] = dict(connection.rows("SELECT name, digest FROM claim"))
+    now = {one.name: one.digest for one in drafts}
+    connection.run_many("DELETE FROM claim WHERE name = ?", ((name,) for name in known if now.get(name) != known[name]))
+    changed = [one for one in drafts if known.get(one.name) != one.digest]
+    ids = _write_origins(connection, changed)
+    for one in changed:
+        number = connection.run(
+            "INSERT INTO claim (name, text, slot, contested, status, weight, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (one.name, one.text, one.slot, int(one.status == "contested"), one.status, one.weight, one.digest),
+        )
+        connection.run_many(
+            "INSERT INTO holder VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _holders(one, number, ids),
+        )
+    connection.run("DELETE FROM origin WHERE NOT EXISTS (SELECT 1 FROM holder h WHERE h.origin = origin.id)")
+
+
+def _write_origins(connection: Connection, drafts: Sequence[Draft]) -> dict[str, int]:
+    different: dict[str, Origin] = {holder.origin.name: holder.origin for one in drafts for holder in one.holders}
+    connection.run_many(
+        "INSERT INTO origin (name, how, who, why) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET how = excluded.how, who = excluded.who, why = excluded.why",
+        ((one.name, one.how, one.who, json.dumps(one.why)) for one in different.values()),
+    )
+    ids: dict[str, int] = dict(connection.rows("SELECT name, id FROM origin"))
+    return ids
+
+
+def _holders(one: Draft, claim: int, origin_ids: dict[str, int]) -> Iterator[tuple[str | int | float | None, ...]]:
+    for holder in one.holders:
+        place: Place = holder.place
+        yield (
+            claim,
+            place.version,
+            place.statement,
+            *place.span,
+            place.speaker,
+            place.actor,
+            holder.stance,
+            place.act,
+            holder.firmness,
+            holder.value,
+            origin_ids[holder.origin.name],
+            place.said,
+            place.said_how,
+            1.0,
+            json.dumps(holder.why),
+        )

@@ -1,0 +1,186 @@
+"""A claim as it will be written: the places of one group in, its sentence, slot, holders and status out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from accordingto.link.origins import Origin, speaker_key
+from accordingto.link.places import Place, day_of
+from accordingto.link.stances import OPPOSITE, claim_direction, stance
+from accordingto.link.values import Quantity, disagree, quantity, slot_of
+from accordingto.tokens import Floats
+
+POSITIONS = frozenset(("demand", "pledge", "endorse", "feel"))
+"""Acts that take a position and claim nothing by themselves."""
+SLOT_SHARE = 0.5
+"""Share of a claim's places that state a quantity, from which it is one with a slot."""
+OPPOSITE_SCORE = 0.5
+"""Score from which a denial is of the words that another asserts, and not only of the same matter."""
+MOST = 200
+"""Holders of a side that are compared, the first by time."""
+SHORT, LONG = 5, 24
+"""Words of a good sentence for a claim."""
+_PRONOUNS = frozenset(
+    (
+        *("he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their", "we", "our", "i"),
+        *("you", "us", "them", "him", "who", "which", "would", "could", "will", "may", "to", "of", "as", "by", "in"),
+    )
+)
+"""A sentence that begins with one of these hangs on another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftHolder:
+    """A place with its stance on the claim that it stands under."""
+
+    place: Place
+    stance: str
+    firmness: str
+    value: str
+    origin: Origin
+    why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A claim, ready to be written; `digest` changes with anything in it."""
+
+    name: str
+    text: str
+    slot: str
+    status: str
+    weight: float
+    holders: tuple[DraftHolder, ...]
+    digest: str
+
+
+def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats) -> Draft | None:
+    """Return the claim of a group's places; None where they only take positions.
+
+    Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record.
+    """
+    if len(places) == 1 and places[0].act in POSITIONS:
+        return None
+    toward = claim_direction([(place.attitude, place.direction) for place in places])
+    quantities = [quantity(place.words) for place in places]
+    slot = _slot(quantities)
+    facing = _facing(places, toward, vectors)
+    holders = tuple(
+        _holder(place, origin, toward if faces else place.direction, found if slot else None)
+        for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
+    )
+    contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else ())
+    status, weight = _status(holders, contested)
+    first = min(places, key=lambda place: place.order)
+    name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
+    text = _sentence(places, toward)
+    parts = [(h.place, h.stance, h.firmness, h.value, h.origin.name, h.origin.who, sorted(h.why)) for h in holders]
+    return Draft(
+        name=name,
+        text=text,
+        slot=slot,
+        status=status,
+        weight=weight,
+        holders=holders,
+        digest=_digest(f"{name} {text} {slot} {status} {weight} {parts}"),
+    )
+
+
+def _holder(place: Place, origin: Origin, toward: int, found: Quantity | None) -> DraftHolder:
+    held = stance(place.attitude, place.direction, toward)
+    why: dict[str, object] = {"attitude": place.attitude, "direction": place.direction}
+    firm = "none" if held in ("mentions", "doubts") else place.firmness if place.firmness != "none" else "certain"
+    return DraftHolder(
+        place=place, stance=held, firmness=firm, value=found.words if found else "", origin=origin, why=why
+    )
+
+
+def _slot(quantities: Sequence[Quantity | None]) -> str:
+    stated = [found for found in quantities if found]
+    different = {(found.least, found.most) for found in stated}
+    if len(different) < 2 or len(stated) < SLOT_SHARE * len(quantities):
+        return ""
+    return slot_of(stated)
+
+
+def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]:
+    """Tell which places speak of the claim itself; words that are negated do where others near them are not.
+
+    "No unit fought there" denies that units fought, but not all that was said of the units.
+    """
+    same = [at for at, place in enumerate(places) if place.direction == toward]
+    return [
+        place.direction == toward
+        or place.attitude not in OPPOSITE
+        or bool((vectors[same] @ vectors[at] >= OPPOSITE_SCORE).any())
+        for at, place in enumerate(places)
+    ]
+
+
+def _opposed(holders: Sequence[DraftHolder], vectors: Floats) -> bool:
+    """Tell whether one speaker asserts nearly the words that another denies or doubts."""
+    sides = [
+        [at for at, h in enumerate(holders) if h.stance in some][:MOST] for some in (("asserts",), ("denies", "doubts"))
+    ]
+    near = vectors[sides[0]] @ vectors[sides[1]].T >= OPPOSITE_SCORE
+    return any(
+        _who(holders[sides[0][one]]) != _who(holders[sides[1][other]]) for one, other in np.argwhere(near).tolist()
+    )
+
+
+def _disputed(holders: Sequence[DraftHolder], quantities: Sequence[Quantity | None]) -> bool:
+    """Tell whether speakers give values that cannot all be so."""
+    stated = [
+        (day_of(holder.place.said or holder.place.published), _who(holder), found)
+        for holder, found in zip(holders, quantities, strict=False)
+        if found and holder.stance == "asserts"
+    ]
+    return any(_dispute(a, b) for at, a in enumerate(stated[:MOST]) for b in stated[:at])
+
+
+def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:
+    """Tell whether two speakers give values that cannot both be so; a later value that is higher has risen."""
+    if a[1] == b[1] or not disagree(a[2], b[2]):
+        return False
+    early, late = sorted((a, b), key=lambda one: one[0])
+    return early[0] == late[0] or late[2].most < early[2].least
+
+
+def _status(holders: Sequence[DraftHolder], contested: bool) -> tuple[str, float]:
+    sides = [{h.origin.name for h in holders if h.stance in some} for some in (("asserts",), ("denies", "doubts"))]
+    asserted, opposed = len(sides[0]), len(sides[1])
+    if contested:
+        return "contested", round(100 + 10 * min(asserted, opposed) + math.log1p(asserted + opposed), 4)
+    weight = round(math.log1p(len({h.origin.name for h in holders})) + len(holders) / 1000, 4)
+    if not asserted:
+        return "open", weight
+    return ("agreed", weight) if asserted > 1 and not opposed else ("one word only", weight)
+
+
+def _who(holder: DraftHolder) -> str:
+    return speaker_key(holder.place) or f"~{holder.place.outlet or holder.place.report}"
+
+
+def _sentence(places: Sequence[Place], toward: int) -> str:
+    """Return the words of the place that says best by itself what the claim is, as a sentence."""
+    best = max(places, key=lambda place: (*_fitness(place, toward), -len(place.words), place.words))
+    words = " ".join(best.words.split())
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def _fitness(place: Place, toward: int) -> tuple[float, ...]:
+    words = place.words.split()
+    names = sum(word[:1].isupper() for word in words[1:])
+    plain = place.attitude == "asserts" and place.direction == toward
+    long_enough = SHORT <= len(words) <= LONG
+    own = not any(word.strip("“”\"'’,.").lower() in _PRONOUNS for word in words[:3])
+    return (plain + long_enough + own, min(names, 3), -abs(len(words) - 12))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,43 @@
+"""Neighbours in, groups that say the same out: each joins its nearest neighbour that more others are near to.
+
+Quick shift (Vedaldi and Soatto, 2008) over the graph of neighbours. It does not hang on the order of reading, one more
+report changes groups only around it, and it costs no more than the neighbours do. A member that is far from the middle
+of its group begins one of its own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordingto.link.near import Neighbours, late_cost
+from accordingto.tokens import Floats, Ints
+
+JOIN = 0.5
+"""Score from which one joins another. On the sample story and on an annotated story of another war 0.45–0.5 is best."""
+ROOT = 0.1
+"""Score that a member has at least with the middle of its group."""
+
+
+def grouped(found: Neighbours, vectors: Floats, days: Ints, keys: NDArray[np.int64]) -> Ints:
+    """Return for each of n words the row of its group's middle.
+
+    vectors (n, width) of length 1; days and keys (n,) as for the neighbours. Ties go to the smaller key.
+    """
+    density = found.score.astype(np.float64).sum(1).round(6)
+    order = np.lexsort((keys, -density))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    higher = (found.at >= 0) & (found.score >= JOIN) & (rank[found.at] < rank[:, None])
+    middle = np.arange(len(order))
+    for row in order[higher[order].any(1)].tolist():
+        for other in found.at[row, higher[row]].tolist():
+            root = middle[other]
+            if root == other or _near(vectors, days, row, root) >= ROOT:
+                middle[row] = root
+                break
+    return middle
+
+
+def _near(vectors: Floats, days: Ints, row: int, root: int) -> float:
+    return float(vectors[row] @ vectors[root] - late_cost(days[row : row + 1], days[root : root + 1])[0])

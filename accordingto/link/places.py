@@ -1,0 +1,152 @@
+"""Units as the record keeps them, read back with their speakers and reports: what claims and origins are made of."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordingto.data import Span
+from accordingto.link.near import NEAREST, UNDATED, Neighbours
+from accordingto.record.connection import Connection
+from accordingto.tokens import Floats, Ints
+
+SCALE = 300.0
+"""Vectors of length 1 are kept in steps of 1/300 and cut at ±0.42; no number of the encoder's mean is larger."""
+_NEAR = np.dtype([("key", "<i8"), ("score", "<f4")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A unit with who speaks and where it stands. `speaker` is empty for the report in its own voice."""
+
+    unit: int
+    version: int
+    report: str
+    outlet: str
+    published: str
+    span: Span
+    words: str
+    statement: int | None
+    speaker: str
+    actor: int | None
+    kind: str
+    naming: str
+    ground: str
+    attitude: str
+    direction: int
+    act: str
+    firmness: str
+    said: str
+    said_how: str
+    node: int
+
+    @property
+    def order(self) -> tuple[str, str, str, int, int]:
+        """What places stand in order by, whatever the record's numbers are: time, report, place in it."""
+        return (self.published or "~", self.report, self.outlet, *self.span)
+
+
+@dataclass(slots=True, eq=False)
+class Nodes:
+    """The nodes of a record: keys, days, vectors (n, width), and neighbours of those that have been compared."""
+
+    keys: NDArray[np.int64]
+    days: Ints
+    vectors: Floats
+    near: list[str]
+
+
+def places(connection: Connection) -> list[Place]:
+    """Return all places of a record, in their order."""
+    rows = connection.rows(
+        'SELECT u.id, u.version, r.name, r.outlet, v.published, u."begin", u."end", u.words, u.statement,'
+        " coalesce(nullif(s.speaker, ''), s.source, ''), (SELECT min(actor) FROM actor_statement a"
+        " WHERE a.statement = u.statement), coalesce(s.kind, ''), coalesce(s.naming, ''), coalesce(s.ground, ''),"
+        " u.attitude, u.direction, u.act, u.firmness, u.said, u.said_how, u.node"
+        " FROM unit u JOIN version v ON v.id = u.version JOIN report r ON r.id = v.report"
+        " LEFT JOIN statement s ON s.id = u.statement"
+    )
+    found = [
+        Place(
+            unit=row[0],
+            version=row[1],
+            report=row[2],
+            outlet=row[3],
+            published=row[4],
+            span=Span(row[5], row[6]),
+            words=row[7],
+            statement=row[8],
+            speaker=row[9],
+            actor=row[10],
+            kind=row[11],
+            naming=row[12],
+            ground=row[13],
+            attitude=row[14],
+            direction=row[15],
+            act=row[16],
+            firmness=row[17],
+            said=row[18],
+            said_how=row[19],
+            node=row[20],
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda place: place.order)
+
+
+def nodes(connection: Connection) -> Nodes:
+    """Return the nodes of a record by key, those without neighbours (new ones) last."""
+    rows = list(connection.rows("SELECT id, day, vector, near FROM node ORDER BY near = '', id"))
+    vectors = np.frombuffer(b"".join(base64.b64decode(row[2]) for row in rows), np.int8).astype(np.float32)
+    return Nodes(
+        keys=np.array([row[0] for row in rows], np.int64),
+        days=np.array([row[1] for row in rows], np.int64),
+        vectors=np.asarray(vectors.reshape(len(rows), -1) / SCALE, np.float32)
+        if rows
+        else np.zeros((0, 1), np.float32),
+        near=[row[3] for row in rows],
+    )
+
+
+def neighbours(nodes: Nodes, count: int) -> Neighbours:
+    """Return the kept neighbours of the first `count` nodes; one that is no longer there is left out."""
+    found = Neighbours(np.full((count, NEAREST), -1, np.int64), np.zeros((count, NEAREST), np.float32))
+    if not count:
+        return found
+    held = np.frombuffer(b"".join(base64.b64decode(near) for near in nodes.near[:count]), _NEAR).reshape(count, NEAREST)
+    order = np.argsort(nodes.keys, kind="stable")
+    at = np.minimum(np.searchsorted(nodes.keys, held["key"], sorter=order), len(order) - 1)
+    rows = order[at]
+    there = (nodes.keys[rows] == held["key"]) & (held["score"] > 0)
+    found.at[:] = np.where(there, rows, -1)
+    found.score[:] = np.where(there, held["score"], 0)
+    # What was left out leaves gaps; the others move up.
+    best = np.argsort(-found.score, axis=1, kind="stable")
+    found.at, found.score = np.take_along_axis(found.at, best, 1), np.take_along_axis(found.score, best, 1)
+    return found
+
+
+def packed_near(found: Neighbours, keys: NDArray[np.int64]) -> list[str]:
+    """Return the neighbours of each node in the form that the record keeps."""
+    rows = np.zeros(found.at.shape, _NEAR)
+    rows["key"] = np.where(found.at >= 0, keys[found.at], 0)
+    rows["score"] = found.score
+    return [base64.b64encode(row.tobytes()).decode("ascii") for row in rows]
+
+
+def packed_vectors(vectors: Floats) -> list[str]:
+    """Return vectors in the form that the record keeps."""
+    steps = np.clip(np.round(vectors * SCALE), -127, 127).astype(np.int8)
+    return [base64.b64encode(row.tobytes()).decode("ascii") for row in steps]
+
+
+def day_of(published: str) -> int:
+    """Return the number of a day, UNDATED where none is known."""
+    try:
+        return date.fromisoformat(published[:10]).toordinal()
+    except ValueError:
+        return UNDATED
