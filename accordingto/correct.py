@@ -15,6 +15,7 @@ from accordingto.data import FIRMNESSES, LABELS, STANCES, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.link import corrected as story
 from accordingto.link.anchors import place_of_holder, place_of_statement, reference_to_actor, reference_to_claim
+from accordingto.link.statuses import refresh
 from accordingto.record import corrections
 from accordingto.record.corrected import apply_to_cuts, apply_to_statements, current_version
 from accordingto.record.corrections import FIELDS, ON_STORY, PARTS, Correction
@@ -267,7 +268,7 @@ class Corrector:
             self._uncut.add(version)
 
     def _apply_to_story(self) -> None:
-        story.apply(self._connection)
+        refresh(self._connection, story.apply(self._connection))
 
     def _report(self, report: str, outlet: str | None) -> tuple[str, str]:
         rows = self._connection.rows("SELECT outlet FROM report WHERE name = ? ORDER BY outlet", (report,))

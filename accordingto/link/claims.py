@@ -45,8 +45,9 @@ GROWN = 1.25
 """A record that has grown by this much gets a new middle, and all neighbours are found anew."""
 SELF_CONTAINED = 5
 """Words from which a unit's words alone say what it is; of a shorter one its sentence belongs to its key."""
-PASSAGE_DAYS, PASSAGE_REPORTS = 7, 12
-"""A report is compared for shared passages with so many within so many days, those with most in common first."""
+PASSAGE_DAYS, PASSAGE_REPORTS, SAME_CLAUSE = 7, 12, 40
+"""A report is compared for shared passages with so many within so many days, those with most in common first.
+A clause of SAME_CLAUSE characters that both have is something in common."""
 
 log = logging.getLogger(__name__)
 
@@ -166,11 +167,15 @@ def _write_passages(connection: Connection, source: Source) -> None:
     connection.run("DELETE FROM passage WHERE first = ? OR second = ?", (source.version, source.version))
     others = list(
         connection.rows(
-            "SELECT o.version, count(*) AS common FROM band b JOIN band o ON o.hash = b.hash AND o.version <> b.version"
+            "SELECT version, sum(common) AS most FROM ("
+            " SELECT o.version AS version, count(*) AS common FROM band b JOIN band o ON o.hash = b.hash"
             " JOIN signature s ON s.version = b.version JOIN signature t ON t.version = o.version"
             " WHERE b.version = ? AND coalesce(abs(s.day - t.day), 0) <= ? GROUP BY o.version"
-            " ORDER BY common DESC, o.version LIMIT ?",
-            (source.version, PASSAGE_DAYS, PASSAGE_REPORTS),
+            # A passage that is too short to have a band of its own still has whole clauses in common.
+            " UNION ALL SELECT p.version, count(*) FROM unit u JOIN unit p ON p.node = u.node"
+            " WHERE u.version = ? AND length(u.words) >= ? GROUP BY p.version)"
+            " WHERE version <> ? GROUP BY version ORDER BY most DESC, version LIMIT ?",
+            (source.version, PASSAGE_DAYS, source.version, SAME_CLAUSE, source.version, PASSAGE_REPORTS),
         )
     )
     if not others:

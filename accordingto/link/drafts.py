@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -12,6 +11,7 @@ import numpy as np
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
 from accordingto.link.stances import OPPOSITE, claim_direction, stance
+from accordingto.link.statuses import status_of
 from accordingto.link.values import Quantity, disagree, quantity, slot_of
 from accordingto.tokens import Floats
 
@@ -75,7 +75,8 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats) -
         for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
     )
     contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else ())
-    status, weight = _status(holders, contested)
+    stances, names = [one.stance for one in holders], [one.origin.name for one in holders]
+    status, weight = status_of(stances, names, contested=contested)
     first = min(places, key=lambda place: place.order)
     name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
     text = _sentence(places, toward)
@@ -149,17 +150,6 @@ def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool
         return False
     early, late = sorted((a, b), key=lambda one: one[0])
     return early[0] == late[0] or late[2].most < early[2].least
-
-
-def _status(holders: Sequence[DraftHolder], contested: bool) -> tuple[str, float]:
-    sides = [{h.origin.name for h in holders if h.stance in some} for some in (("asserts",), ("denies", "doubts"))]
-    asserted, opposed = len(sides[0]), len(sides[1])
-    if contested:
-        return "contested", round(100 + 10 * min(asserted, opposed) + math.log1p(asserted + opposed), 4)
-    weight = round(math.log1p(len({h.origin.name for h in holders})) + len(holders) / 1000, 4)
-    if not asserted:
-        return "open", weight
-    return ("agreed", weight) if asserted > 1 and not opposed else ("one word only", weight)
 
 
 def _who(holder: DraftHolder) -> str:

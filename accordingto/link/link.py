@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accordingto.errors import RecordMissing
-from accordingto.link import actors, claims
+from accordingto.link import actors, claims, corrected
 from accordingto.link.meaning import Meaning
+from accordingto.link.statuses import refresh
 from accordingto.record import migrations
 from accordingto.record.connection import Connection, open_for_writing
 from accordingto.settings import settings
@@ -36,6 +37,8 @@ def link(record: str | Path | None = None, *, anew: bool = False, meaning: Meani
     connection = open_for_writing(path)
     try:
         migrations.migrate(connection)
+        with connection.transaction():
+            corrected.take_back(connection)
         if anew:
             actors.rebuild(connection)
             reports = claims.rebuild(connection, meaning=meaning)
@@ -43,6 +46,8 @@ def link(record: str | Path | None = None, *, anew: bool = False, meaning: Meani
             if fresh := claims.unlinked(connection):
                 actors.update(connection, fresh)
             reports = claims.update(connection, meaning=meaning)
+        with connection.transaction():
+            refresh(connection, corrected.apply(connection))
         return Linking(reports=reports, claims=_statuses(connection))
     finally:
         connection.close()

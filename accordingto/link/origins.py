@@ -73,7 +73,7 @@ def origins(
     `claims` are groups of places, by their number; `passages` and `copies` name versions.
     """
     sets, voices = _Sets(), [_voice(place, number) for number, place in enumerate(places)]
-    shared = _in_passages(places, voices, passages, sets)
+    _in_passages(places, voices, passages, sets)
     related = {frozenset(pair) for pair in (*passages, *copies)}
     for claim in claims:
         _within(places, voices, claim, related, sets)
@@ -82,7 +82,7 @@ def origins(
         members.setdefault(sets.top(voice), []).append(number)
     found: dict[int, Origin] = {}
     for top, numbers in members.items():
-        origin = _origin([places[number] for number in numbers], shared.intersection(numbers), sets.why.get(top, set()))
+        origin = _origin([places[number] for number in numbers], sets.why.get(top, set()))
         found |= dict.fromkeys(numbers, origin)
     return [found[number] for number in range(len(places))]
 
@@ -102,23 +102,20 @@ def _voice(place: Place, number: int) -> Voice:
     return (place.version, key)
 
 
-def _in_passages(places: Sequence[Place], voices: Sequence[Voice], passages: Passages, sets: _Sets) -> set[int]:
-    """Join the voices of places that a shared passage lays beside each other; return the places that lie in one."""
+def _in_passages(places: Sequence[Place], voices: Sequence[Voice], passages: Passages, sets: _Sets) -> None:
+    """Join the voices of places that a shared passage lays beside each other."""
     of_version: dict[int, list[int]] = {}
     for number, place in enumerate(places):
         of_version.setdefault(place.version, []).append(number)
     begins = {version: [places[n].span.begin for n in numbers] for version, numbers in of_version.items()}
-    shared: set[int] = set()
     for (first, second), spans in passages.items():
         for a, b in spans:
             ours = _covered(places, of_version.get(first, []), begins.get(first, []), a)
             theirs = _covered(places, of_version.get(second, []), begins.get(second, []), b)
-            shared.update(ours, theirs)
             for one, other in _beside(places, ours, theirs, b.begin - a.begin):
                 own = places[one].statement is None, places[other].statement is None
                 if own[0] == own[1]:
                     sets.join(voices[one], voices[other], "the same passage")
-    return shared
 
 
 def _covered(places: Sequence[Place], numbers: Sequence[int], begins: Sequence[int], span: Span) -> list[int]:
@@ -185,12 +182,12 @@ def _words_in_row(one: str, other: str) -> int:
     return SAME_WORDS if runs[0] & runs[1] else 0
 
 
-def _origin(members: Sequence[Place], shared: set[int], why: set[str]) -> Origin:
+def _origin(members: Sequence[Place], why: set[str]) -> Origin:
     first = min(members, key=lambda place: place.order)
     reports = sorted({place.report for place in members})
     agencies = sorted({name for place in members if (name := agency_of(place.outlet))})
     if first.statement is None or not first.speaker:
-        if not shared or len(reports) < 2:
+        if len(reports) < 2:
             return Origin(f"unknown:{first.report}", "unknown", "")
         name = "+".join(reports)
         how, who = ("dispatch", agencies[0]) if agencies else ("copy", first.outlet or first.report)

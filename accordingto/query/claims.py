@@ -138,7 +138,7 @@ def _claim(view: Connection, row: Row) -> ClaimRow:
 
 
 _HOLDER = (
-    'c.name, r.name, r.outlet, v.number, h."begin", h."end", h.version, s.number, coalesce(a.name, h.speaker), h.actor,'
+    'c.name, r.name, r.outlet, v.number, h."begin", h."end", h.version, s.number, h.speaker, h.actor,'
     " h.stance, h.act, h.firmness, h.value, o.name, o.how, o.who, h.said, h.said_how, h.score, h.why"
 )
 
@@ -149,8 +149,7 @@ def _holders(
     rows = view.rows(
         f"SELECT {_HOLDER} FROM holder h JOIN claim c ON c.id = h.claim JOIN version v ON v.id = h.version"
         " JOIN report r ON r.id = v.report JOIN origin o ON o.id = h.origin LEFT JOIN statement s ON s.id = h.statement"
-        f" LEFT JOIN actor a ON a.id = h.actor WHERE {where}"
-        " ORDER BY c.name, h.said = '', h.said, v.published, h.version, h.\"begin\", h.id LIMIT ? OFFSET ?",
+        f" WHERE {where} ORDER BY c.name, h.said = '', h.said, v.published, h.version, h.\"begin\", h.id LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     )
     return tuple(_holder(view, row) for row in list(rows))

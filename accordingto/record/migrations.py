@@ -291,11 +291,7 @@ def s0011_units(connection: Connection) -> None:
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
-<<<<<<< HEAD
-    *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages),
-=======
-    *(s0006_mentions, s0007_actors, s0008_claims, s0010_pages, s0011_units),
->>>>>>> b467768 (Claims across reports: units, neighbours, groups, stances, origins; commands, exports and the second encoder)
+    *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages, s0011_units),
 )
 
 
