@@ -146,14 +146,15 @@ class Analyser:
             _statement(prepared, one, label, inside, self.network.calibration)
             for one, label in zip(found, values, strict=True)
         ]
-        named = speakers(report.text, prepared.sentences, statements)
+        mentions = _mentions(prepared, seen.mentions)
+        named = speakers(report.text, prepared.sentences, statements, mentions)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         return Analysis(
             report_id=report.id,
             language=language,
             statements=tuple(statements),
             sentences=prepared.sentences,
-            mentions=_mentions(prepared, seen.mentions),
+            mentions=mentions,
             times=find_times(report, prepared.sentences, statements=statements),
             model=self.model,
         )

@@ -16,9 +16,23 @@ from accordingto.actors.introductions import Office, introductions, office
 from accordingto.actors.names import ARTICLE, POSSESSIVE, WORD, Name, names, words
 from accordingto.actors.othernames import other_names
 from accordingto.actors.roles import roles
-from accordingto.data import Sentence, Span
+from accordingto.data import Mention, Sentence, Span
 from accordingto.states import demonym_of, folded, state_named, state_of, state_of_people, state_seated
 
+PLACES = {
+    "Africa",
+    "Asia",
+    "Europe",
+    "America",
+    "East",
+    "Island",
+    "Islands",
+    "City",
+    "River",
+    "Sea",
+    "Province",
+    "District",
+}
 HOUSES = {"white house", "pentagon"}
 """Houses that reports name as a body of its own beside the state."""
 HEADS = {"leader", "head", "president", "premier", "minister", "chancellor", "king", "emir", "prince", "ruler"}
@@ -56,8 +70,9 @@ class Body:
 class Setting:
     """The names of one report."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention] = ()) -> None:
         self.text = text
+        self.types = {at: m.type for m in mentions if m.form == "name" for at in range(m.head.begin, m.head.end)}
         self.begins = [s.span.begin for s in sentences]
         self.names: list[Name] = []
         self.held: list[Held] = []
@@ -71,7 +86,7 @@ class Setting:
         self.at = [name.begin for name in self.names]
         self.longer: dict[str, list[Name]] = {}
         for name in self.names:
-            if len(name.words) > 1 and is_person(name):
+            if len(name.words) > 1 and self.is_person(name):
                 for word in {name.words[0], name.words[-1]}:
                     self.longer.setdefault(word, []).append(name)
         at = 0
@@ -90,6 +105,11 @@ class Setting:
         """Return the names that stand wholly inside a stretch of the text."""
         some = self.names[bisect_left(self.at, begin) : bisect_left(self.at, end)]
         return [name for name in some if name.end <= end]
+
+    def is_person(self, name: Name) -> bool:
+        """Tell whether a name can be a person's: the model took it for one, or nothing in it speaks against it."""
+        kind = self.types.get(name.end - 1)
+        return kind == "PER" or (kind is None and is_person(name))
 
     def whole(self, name: Name) -> str:
         """Return the name in the fullest form: of those that a single word may stand for, the most frequent so far."""
@@ -190,7 +210,7 @@ class Setting:
                 called.add(trailing)
             if not (last in nouns or short or called & nouns or (behind and name.words[0].lower() in nouns)):
                 continue
-            if state_of(str(name)) or (is_person(name) and str(name) in {one.name for one in self.held}):
+            if state_of(str(name)) or (self.is_person(name) and str(name) in {one.name for one in self.held}):
                 continue
             whole = str(name) + (behind[0] if behind and (last in nouns or name.words[0].lower() in nouns) else "")
             whole = re.sub(r"\A\S+-(?:based|run|backed|led)\s+", "", re.sub(r"\s+", " ", whole))
@@ -211,7 +231,7 @@ def is_person(name: Name) -> bool:
     """Tell whether a name can be a person's: no body, no state, no demonym in it."""
     last = name.words[-1].lower()
     nouns = roles().bodies
-    if len(name.words) == 1 and state_of(name.words[0]):
+    if state_of(str(name)) or any(word in PLACES for word in name.words):
         return False
     return not (
         last in nouns

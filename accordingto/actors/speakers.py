@@ -1,8 +1,8 @@
 """Who a statement's source is, in the fullest form that its report gives: names, pronouns, "the columnist".
 
 In come a report's sentences and statements, out comes a name a statement, by rules over the report's names and roles
-(`setting`). A capital or a people that speaks is its state. Where nothing is found the source stands as written, without
-article and clause. Actors across reports are not joined here.
+(`setting`). A capital or a people that speaks is its state. Where nothing is found the source stands as written,
+without article and clause. Actors across reports are not joined here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from accordingto.actors.names import POSSESSIVE, Name, words
 from accordingto.actors.roles import roles
-from accordingto.actors.setting import Setting, government, is_person, without_article
-from accordingto.data import Sentence, Span, Statement
+from accordingto.actors.setting import Setting, government, without_article
+from accordingto.data import Mention, Sentence, Span, Statement
 from accordingto.states import folded, state_of, state_of_people
 
 NAME_WORDS = 4
@@ -39,16 +39,24 @@ _THING = {"it", "its"}
 _MANY = {"they", "their", "them"}
 _GROUPS = {"people", "state", "organisation", "armed_group"}
 _BODIES = {"state", "organisation", "armed_group", "media", "document"}
-_OF_A_STATE = {"government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"}
+_OF_A_STATE = {
+    *("court", "appeals court", "central bank", "supreme court", "congress", "ruling party", "opposition parties"),
+    *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
+}
 _VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
 _PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
 _WOMEN, _MEN = {"she", "her"}, {"he", "his", "him"}
 _RECENT = {"recent", "new", "latest", "several", "confidential", "separate", "joint", "another", "one", "this", "that"}
 
 
-def speakers(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[str]:
-    """Return the speaker of each statement; empty where it has no source. Several are joined by "; "."""
-    return _Resolver(Setting(text, sentences), statements).all()
+def speakers(
+    text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention] = ()
+) -> list[str]:
+    """Return the speaker of each statement; empty where it has no source. Several are joined by "; ".
+
+    `mentions`, where a model has found them, tell the names of people from those of places and bodies.
+    """
+    return _Resolver(Setting(text, sentences, mentions), statements).all()
 
 
 class _Resolver:
@@ -111,13 +119,16 @@ class _Resolver:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
         whole = _LEAD.sub("", self.text[source.begin : source.end])
         parts = [without_article(_LEAD.sub("", part)) for part in _LIST.split(whole) if part.strip()]
+        parts = [part for part in parts if not part.startswith("or ")]
         if len(parts) < 2 or not (all(map(self._is_name, parts)) or self._is_row(parts, kind)):
             return []
         if kind == "person" and sum(any(w.lower() in roles().sorts for w in part.split()) for part in parts):
             return []
         found = {str(name): name for name in self.setting.inside(*source)}
         return [
-            self.setting.whole(found[p]) if p in found and is_person(found[p]) else self._body(p, "", source.begin)
+            self.setting.whole(found[p])
+            if p in found and self.setting.is_person(found[p])
+            else self._body(p, "", source.begin)
             for p in parts
         ]
 
@@ -190,7 +201,8 @@ class _Resolver:
                 spoken[self.found[j]] = self._at(j)
         best, most = "", -1e9
         seen: set[str] = set()
-        candidates = [(n.begin, self.setting.whole(n)) for n in self.setting.inside(floor, at) if is_person(n)]
+        named = [name for name in self.setting.inside(floor, at) if self.setting.is_person(name)]
+        candidates = [(name.begin, self.setting.whole(name)) for name in named]
         candidates += [(where, who) for who, where in spoken.items()]
         for begin, who in candidates:
             if " " not in who and who not in spoken and not self.setting.office_of(who).noun:
@@ -201,7 +213,7 @@ class _Resolver:
             away = here - self.setting.sentence(begin)
             behind = bool(_BEHIND.search(self.text[max(0, begin - 8) : begin]))
             first = begin - self.setting.begins[self.setting.sentence(begin)] < 3
-            score = -1.0 * away + 2.0 * (who in spoken) - 0.5 * behind + FIRST * (first and away < 2)
+            score = -1.0 * away + 2.0 * (who in spoken) - 1.0 * behind + FIRST * (first and away < 2)
             if who in spoken:
                 score = max(score, LAST - 0.5 * (here - self.setting.sentence(spoken[who])))
             score -= 4.0 * (who == outer and len(candidates) > 1)
@@ -238,7 +250,7 @@ class _Resolver:
     def _person(self, source: Span, kind: str) -> str:
         """Return the name of a person that a source is, in its fullest form, or who "the columnist" is."""
         inside = self.setting.inside(*source)
-        people = [name for name in inside if is_person(name)]
+        people = [name for name in inside if self.setting.is_person(name)]
         clause = _CLAUSE.search(self.text, source.begin, source.end)
         first = [name for name in people if clause is None or name.end <= clause.start()]
         own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin]) and not self._owns(n)]
@@ -279,13 +291,25 @@ class _Resolver:
                 return known
             if kind in ("armed_group", "organisation", "media") and (last := self._last_of(kind, at)):
                 return last
+        if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
+            return fuller
         if plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
             return f"{self.setting.adjective(state)} {plain.lower()}"
         if kind in ("organisation", "armed_group", "media", "document"):
             plain = self._undescribed(plain, kind)
-        plain = self.setting.in_full(plain) or plain
+        first, _, rest = plain.partition(" ")
+        plain = self.setting.in_full(plain) or f"{self.setting.in_full(first) or first} {rest}".strip()
         in_full = words().in_full.get(plain) or self._longest(plain, kind)
         return in_full or plain
+
+    def _said_before(self, plain: str, kind: str, at: int) -> str:
+        """Return the speaker before whose noun "the owner" or "the report" takes up again."""
+        noun = plain.split()[-1].lower()
+        for j in reversed(self.told):
+            some = self.found[j].lower().split()
+            if self.statements[j].kind == kind and noun in some and len(some) > len(plain.split()) and self._at(j) < at:
+                return self.found[j]
+        return ""
 
     def _last_of(self, kind: str, at: int) -> str:
         """Return the last speaker of a kind that has a name."""
