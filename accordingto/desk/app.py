@@ -6,28 +6,31 @@ for as long as the file is unchanged.
 
 from __future__ import annotations
 
+import hmac
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from accordingto.desk import visits
 from accordingto.desk.ask import Ask
+from accordingto.desk.correcting import LONGEST_BYTES, corrected, parsed
 from accordingto.desk.guard import Guard, new_secret
 from accordingto.desk.pages import NotFound, Page, pages
 from accordingto.desk.wording import FILTERS, FUNCTIONS
-from accordingto.errors import AccordingtoError
+from accordingto.errors import AccordingtoError, UsageError
 from accordingto.record.view import view
 
 log = logging.getLogger(__name__)
@@ -67,10 +70,11 @@ def make_app(record: Path, *, hosts: frozenset[str], token: str = "") -> Starlet
             Route(page.path, _html(record, page, environment)),
             Route(path, _json(record, page)),
         ]
+    routes.append(Route("/correct", _correct(record, site, environment), methods=["POST"]))
     routes.append(Mount("/static", StaticFiles(packages=[("accordingto.desk", "static")])))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts, token=token, secret=site.secret)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
         exception_handlers={
             404: _no_page(environment),
             Exception: _bug(environment),
@@ -121,6 +125,26 @@ def _json(record: Path, page: Page) -> Callable[[Request], Response]:
         except AccordingtoError as error:
             return _in_json({"error": str(error)}, _status(error))
         return _in_json(asdict(found))
+
+    return answer
+
+
+def _correct(record: Path, site: Site, environment: Environment) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        body = b""
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LONGEST_BYTES:
+                return _error(environment, UsageError(f"a form has {LONGEST_BYTES:,} bytes at most: send less"))
+        try:
+            fields = parsed(body)
+            given = next(iter(fields.get("secret", ())), "")
+            if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), site.secret.encode()):
+                raise UsageError("this form is of a desk that has been closed: open the page again, then send it")
+            back = await run_in_threadpool(corrected, record, fields)
+        except AccordingtoError as error:
+            return _error(environment, error)
+        return RedirectResponse(back, status_code=303)
 
     return answer
 

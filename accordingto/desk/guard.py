@@ -38,11 +38,11 @@ class Guard:
     """Answers for the app where a request is not the reader's own.
 
     `hosts` are the values of Host that are taken, with port. `token`, where not empty, must be in the query once and is
-    then kept in a cookie. `secret` must be in every form.
+    then kept in a cookie. The app itself looks for its secret in every form.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], token: str, secret: str) -> None:
-        self.app, self.hosts, self.token, self.secret = app, hosts, token, secret
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], token: str) -> None:
+        self.app, self.hosts, self.token = app, hosts, token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""

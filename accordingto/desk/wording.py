@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from accordingto.data import LABELS
 from accordingto.desk.ask import address
 from accordingto.shown import MARKS, MENTIONS, mark_of, shortened, shown, whole
 
@@ -141,4 +142,5 @@ FUNCTIONS = {
     "report_at": report_at,
     "at": at,
     "NOT_ESTABLISHED": NOT_ESTABLISHED,
+    "LABELS": LABELS,
 }

@@ -8,6 +8,7 @@ from accordingto import query
 from accordingto.answers import ClaimRow, HolderRow, OriginRow
 from accordingto.desk.ask import Ask, Leaf
 from accordingto.desk.charts import Chart, Point, lanes
+from accordingto.desk.correcting import holder_key
 from accordingto.desk.pages import ROWS, NotFound
 from accordingto.desk.wording import report_at, stance_of, when
 from accordingto.errors import UsageError
@@ -31,6 +32,8 @@ class Holding:
     holder: HolderRow
     before: str
     after: str
+    key: str
+    """What a form that corrects it calls it."""
     turn: str
     """How the stance of the speaker moved with it: "hardens", "softens", "reverses", or empty."""
 
@@ -78,7 +81,7 @@ def _holding(holder: HolderRow, turns: dict[tuple[str, str], str]) -> Holding:
     at = holder.sentence.find(holder.words)
     before, after = (holder.sentence[:at], holder.sentence[at + len(holder.words) :]) if at >= 0 else ("", "")
     turn = turns.pop((holder.speaker, holder.said), "")
-    return Holding(holder=holder, before=before, after=after, turn=turn)
+    return Holding(holder=holder, before=before, after=after, key=holder_key(holder), turn=turn)
 
 
 def _values(claim: ClaimRow, holders: tuple[HolderRow, ...]) -> Chart | None:

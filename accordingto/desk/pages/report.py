@@ -28,6 +28,8 @@ class ReportPage:
     blocks: tuple[Block, ...]
     leaf: Leaf
     at: Span | None
+    corrected: dict[int, dict[str, int]]
+    """By statement: which of its fields are by which correction."""
 
 
 def gather(view: Connection, ask: Ask) -> ReportPage:
@@ -41,7 +43,13 @@ def gather(view: Connection, ask: Ask) -> ReportPage:
     blocks = laid_out(found, at=at)
     number = ask.number("page", default=_leaf(blocks, at, ask))
     leaf = Leaf(number=number, size=BLOCKS, total=len(blocks))
-    return ReportPage(report=found, blocks=blocks[leaf.offset : leaf.offset + BLOCKS], leaf=leaf, at=at)
+    return ReportPage(
+        report=found,
+        blocks=blocks[leaf.offset : leaf.offset + BLOCKS],
+        leaf=leaf,
+        at=at,
+        corrected=query.corrected_fields(view, found.row.report, found.row.outlet),
+    )
 
 
 def _span(text: str) -> Span | None:

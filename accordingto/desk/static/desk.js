@@ -124,6 +124,16 @@ function report(text) {
   });
   for (const button of document.querySelectorAll(".steps [data-step]"))
     button.addEventListener("click", () => step(Number(button.dataset.step)));
+  // Words selected in the text go into the field of a form that was last chosen, or into the active card's.
+  let taking = null;
+  for (const field of document.querySelectorAll(".takes")) field.addEventListener("focus", () => { taking = field; });
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    if (chosen.isCollapsed || !text.contains(chosen.anchorNode)) return;
+    const open = active?.querySelector(".wrong[open] .takes");
+    const field = taking?.offsetParent ? taking : open;
+    if (field) field.value = chosen.toString().trim();
+  });
   window.addEventListener("hashchange", fromAddress);
   window.addEventListener("resize", place);
   wide.addEventListener("change", place);
