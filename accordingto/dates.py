@@ -7,18 +7,27 @@ where the text is no date or could be two (03/04/2015). Dates inside prose are n
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|\.)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_TIME = r"(?:,?\s+(?:at\s+)?(?P<time>\d{1,2}:\d\d(?::\d\d)?)\s*(?P<zone>Z|UTC|GMT)?)?"
+_TIME = r"(?:,?\s+(?:at\s+)?(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\s*(?P<zone>Z|UTC|GMT)?)?"
 _WRITTEN = tuple(
-    re.compile(_WEEKDAY + order + _TIME, re.IGNORECASE | re.ASCII)
-    for order in (rf"{_DAY}\s+{_MONTH},?\s+(?P<year>\d{{4}})", rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})")
+    re.compile(_WEEKDAY + order + _TIME, re.IGNORECASE)
+    for order in (
+        rf"{_DAY}\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?P<year>[0-9]{{4}})(?![0-9])",
+        rf"{_MONTH}\s+{_DAY},?\s+(?P<year>[0-9]{{4}})(?![0-9])",
+        r"(?<![0-9.])(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})(?![0-9.])",
+    )
 )
+"""With full stops the day always comes first: 09.10.2015 is in October. With strokes it may be either."""
+
 PROBABLE = (
     *("time element", "address", "below title", "feed updated", "feed modified", "feed date_modified"),
     *("meta date", "meta dc.date", "meta dcterms.date", "meta dcterms.created", "meta datecreated", "meta cdate"),
@@ -83,18 +92,25 @@ def _machine(text: str) -> str:
         return ""
 
 
+@cache
+def _months() -> Mapping[str, int]:
+    table = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
+    names = {name: int(number) for number, called in table.items() for name in called}
+    return {**names, **{form: number for number in range(1, 13) for form in (str(number), f"{number:02}")}}
+
+
 def _written(text: str) -> str:
     for pattern in _WRITTEN:
         if not (found := pattern.fullmatch(text)):
             continue
-        month = found["month"].lower()[:3]
-        if month not in _MONTHS:
+        if (month := _months().get(found["month"].lower())) is None:
             return ""
-        day = _date(int(found["year"]), _MONTHS.index(month) + 1, int(found["day"]))
-        if not day or not found["time"]:
+        day = _date(int(found["year"]), month, int(found["day"]))
+        clock = found.groupdict().get("time")
+        if not day or not clock:
             return day
         try:
-            moment = datetime.fromisoformat(f"{day}T{found['time'].zfill(5)}" + ("+00:00" if found["zone"] else ""))
+            moment = datetime.fromisoformat(f"{day}T{clock.zfill(5)}" + ("+00:00" if found["zone"] else ""))
         except ValueError:
             return day
         return moment.isoformat()

@@ -21,10 +21,14 @@ DATELINE = 90
 NEAR_TITLE = 8
 """So many elements below the title are searched for such a line."""
 
+MOST_OF_PAGE = 0.4
+"""Furniture has less than this share of a page's text."""
+
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
 _NEVER = ("footer", "aside", "nav", "script", "style")
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
 _GENERATED = re.compile(r"\b(?:page|site) (?:was )?(?:last )?(?:generated|created|rendered|updated)", re.IGNORECASE)
+_FURNITURE = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|" + _GENERATED.pattern, re.IGNORECASE)
 _EPOCH = "1970-01-01"
 """What a page states whose date was never filled in."""
 
@@ -75,12 +79,26 @@ def seen(tree: Any) -> Stated:
 
 
 def without_furniture(tree: Any) -> Any:
-    """Return a copy of the page without calendars, footers, comments, embedded posts and other stories."""
+    """Return a copy of the page without calendars, footers, comments, embedded posts and other stories.
+
+    What holds the heading or most of the text is the report, whatever it is called.
+    """
     tree = deepcopy(tree)
     words = tuple(tables()["furniture"]["words"])
+    most = MOST_OF_PAGE * len(tree.text_content())
     for element in list(tree.iter(*_NEVER, "div", "section", "ul", "table", "p", "span", "blockquote")):
+        if element.getparent() is None:
+            continue
         marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
-        if element.getparent() is not None and (element.tag in _NEVER or any(word in marks for word in words)):
+        marked = element.tag in _NEVER or any(word in marks for word in words)
+        if marked and next(element.iter("h1"), None) is None and len(element.text_content()) < most:
+            element.drop_tree()
+    for element in list(tree.iter("p", "div", "span", "li", "small", "td", "center")):
+        if (
+            element.getparent() is not None
+            and len(own := line(element.text_content())) <= DATELINE
+            and _FURNITURE.search(own)
+        ):
             element.drop_tree()
     return tree
 
@@ -104,22 +122,28 @@ def _is_update(time: Any) -> bool:
 
 def _below_title(tree: Any, title: str) -> Iterator[str]:
     """Yield the short lines just below the title, where pages without data say when a report is from."""
-    heads = (head for head in tree.iter("h1", "h2", "h3") if line(head.text_content()) in title)
-    head = next((head for head in heads if len(head.text_content()) > 2), None)
-    for place, element in enumerate(head.xpath("following::*") if head is not None else ()):
+    heads = [head for head in tree.iter("h1", "h2", "h3") if len(line(head.text_content())) > 2]
+    mains = [head for head in heads if head.tag == "h1"]
+    head = next((one for one in heads if line(one.text_content()) in title), mains[0] if len(mains) == 1 else None)
+    near = 0
+    for element in head.xpath("following::*")[: 4 * NEAR_TITLE] if head is not None else ():
         words = line(element.text_content())
-        if place >= NEAR_TITLE or len(words) > 2 * DATELINE:
-            break
-        if len(words) <= DATELINE:
+        if len(words) > 2 * DATELINE and not len(element):
+            return
+        if len(words) <= DATELINE and near < NEAR_TITLE:
+            near += 1
             yield words
 
 
 def _shown(tree: Any) -> Stated:
-    """Return the date that htmldate finds in what is left of the page: a guess."""
+    """Return the date that htmldate finds in what is left of the page: a guess. A year alone is none."""
     import htmldate
 
-    try:
-        found = htmldate.find_date(tree, extensive_search=False, original_date=True)
-    except (ValueError, TypeError, AttributeError, RecursionError):  # htmldate on markup that it does not expect
-        found = None
-    return Stated(found, "page text") if found else Stated()
+    for extensive in (False, True):
+        try:
+            found = htmldate.find_date(tree, extensive_search=extensive, original_date=True)
+        except (ValueError, TypeError, AttributeError, RecursionError):  # htmldate on markup that it does not expect
+            continue
+        if found and not (extensive and found.endswith("-01-01")):
+            return Stated(found, "page text")
+    return Stated()
