@@ -357,6 +357,51 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextChange:
+    """Words that differ between two versions of a report; either side may be empty."""
+
+    kind: str
+    """"gone", "came" or "replaced"."""
+    before: Span
+    after: Span
+    before_words: str
+    after_words: str
+    cut: bool
+    """Whether all of it stands in what is cut of the versions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementChange:
+    """A statement that went, came, or is said otherwise in the newer of two versions."""
+
+    kind: str
+    """"gone", "came" or "changed"."""
+    before: Found | None
+    after: Found | None
+    fields: tuple[str, ...]
+    """What changed: "words", and labels of the scheme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDiff:
+    """What differs between two versions of a report."""
+
+    report: str
+    outlet: str
+    before: VersionRow
+    after: VersionRow
+    before_title: str
+    after_title: str
+    before_model: str
+    """Where the models differ, so may the statements for that reason alone."""
+    after_model: str
+    changes: tuple[TextChange, ...]
+    statements: tuple[StatementChange, ...]
+    kept: int
+    """Statements that stand in both as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportText:
     """A report with its text and all that rests on it; of an earlier version, the text and what is cut alone."""
 

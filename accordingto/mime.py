@@ -12,6 +12,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parseaddr
 
 from accordingto.decode import decode
 from accordingto.errors import SourceFailed
@@ -25,6 +26,13 @@ MOST_MARKS = 20_000
 MOST_LINES = 2_000_000
 """As many headers may a message have; 2,000,000 lines of an attachment are 150 MB."""
 
+LONGEST_HEADER = 2_000
+"""Characters of a header that are decoded: decoding takes a time that grows with the square of the length."""
+
+MOST_SQUARES = 1_000_000_000
+"""Sum of the squares of the lengths of headers with parameters, for the same reason; 19,000 parts come to a third."""
+
+_WITH_PARAMETERS = re.compile(rb"^content-(?:type|disposition):", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)\r?\n")
 
 
@@ -54,6 +62,9 @@ def message_of(data: bytes, *, source: str) -> Message:
         raise SourceFailed(source, "nested too deeply", f"more than {MOST_BOUNDARIES} boundaries")
     if data.count(b"\n--") > MOST_MARKS or data.count(b"\n") + data.count(b"\r") > MOST_LINES:
         raise SourceFailed(source, "too long", f"more than {MOST_MARKS:,} parts or {MOST_LINES:,} lines")
+    headers = (_HEADER.match(data, found.start()) for found in _WITH_PARAMETERS.finditer(data))
+    if sum((found.end() - found.start()) ** 2 for found in headers if found) > MOST_SQUARES:
+        raise SourceFailed(source, "not a message", "headers that are far too long")
     try:
         return message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.compat32)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
@@ -61,12 +72,20 @@ def message_of(data: bytes, *, source: str) -> Message:
 
 
 def header(message: Message, name: str) -> str:
-    """Return a header as one line of text; an empty text where it is missing."""
-    raw = str(message.get(name) or "")
+    """Return a header as one line of text, of a very long one its beginning; an empty text where it is missing."""
+    raw = str(message.get(name) or "")[:LONGEST_HEADER]
     try:
         return " ".join(str(make_header(decode_header(raw))).split())
     except (MessageError, ValueError, LookupError):
         return " ".join(raw.split())
+
+
+def sender_of(message: Message) -> str:
+    """Return the name of who sent a message; an empty text where it states none."""
+    try:
+        return parseaddr(header(message, "From"))[0]
+    except RecursionError:  # brackets in brackets in brackets
+        return ""
 
 
 def payload(part: Message) -> bytes:

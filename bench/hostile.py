@@ -86,6 +86,7 @@ def office(document: bytes) -> bytes:
     return zipped([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document)])
 
 
+_RUN = b"<w:p><w:r><w:t>%b</w:t></w:r></w:p>"
 _W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 
 
@@ -199,8 +200,8 @@ CASES: dict[str, Make] = {
     "feed: JSON nested": lambda: b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b"[" * 4 * MB,
     "docx: bomb": lambda: office(_W + b"<w:p><w:r><w:t>" + b"a" * 400 * MB),
     "docx: nested": lambda: office(_W + b"<w:tbl>" * 2_000_000),
-    "docx: laughs": lambda: office(LAUGHS.replace(b"rss", b"w:document") + _W + b"<w:p><w:r><w:t>&a12;</w:t></w:r></w:p>"),
-    "docx: paragraphs": lambda: office(_W + b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 1_500_000 + b"</w:body></w:document>"),
+    "docx: laughs": lambda: office(LAUGHS.replace(b"rss", b"w:document") + _W + _RUN % b"&a12;"),
+    "docx: paragraphs": lambda: office(_W + (_RUN % b"a") * 1_500_000 + b"</w:body></w:document>"),
     "eml: parts in parts": lambda: mixed(90),
     "eml: parts": lambda: multipart([b"\r\nx"] * 19_000),
     "eml: small attachments": lambda: multipart([b"Content-Disposition: attachment; filename=a.txt\r\n\r\nx"] * 15_000),
@@ -210,13 +211,13 @@ CASES: dict[str, Make] = {
         [b"Content-Disposition: attachment; filename*=punycode''a-" + b"zzzz" * 400_000 + b"\r\n\r\nx"]
     ),
     "eml: parameters": lambda: mail(b"Subject: A\r\nContent-Type: text/plain; " + b"a*0=b; " * 400_000),
-    "eml: parameters of a multipart": lambda: mail(b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; " + b"a*0=b;" * 400_000),
+    "eml: parameters of a multipart": lambda: mail(b"Content-Type: multipart/mixed; " + b"a*0=b;" * 400_000),
     "eml: brackets": lambda: mail(b"Subject: A\r\nReply-To: b").replace(b"Ida Marn", b"(" * 200_000),
     "eml: addresses": lambda: mail(b"Subject: A").replace(b"Ida Marn <ida@oste.example>", b"a <a@b.c>, " * 200_000),
     "eml: headers": lambda: mail(b"".join(b"X-%d: a\r\n" % n for n in range(500_000)) + b"Subject: A"),
     "eml: a header in many lines": lambda: mail(b"Subject: a" + b"\r\n a" * 900_000),
     "eml: base64": lambda: mail(b"Subject: A\r\nContent-Transfer-Encoding: base64", b"!" * 30 * MB),
-    "eml: quoted-printable": lambda: mail(b"Subject: A\r\nContent-Transfer-Encoding: quoted-printable", b"=\r\n" * 2_000_000),
+    "eml: quoted-printable": lambda: mail(b"Content-Transfer-Encoding: quoted-printable", b"=\r\n" * 2_000_000),
     "mhtml: parts": lambda: (
         b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
         + b"--x\r\nContent-Type: text/html\r\nContent-Location: http://a.example/\r\n\r\n<p>a\r\n" * 19_000
@@ -239,7 +240,7 @@ CASES: dict[str, Make] = {
     "archive: ZIPs in ZIPs": lambda: nested_zip(3),
     "archive: ZIP of overlapping files": lambda: overlapping_zip(400),
     "archive: ZIP of many files": lambda: zipped([(f"{n}.txt", b"") for n in range(120_000)]),
-    "archive: ZIP that leads out": lambda: zipped([("../../a.txt", WORDS), ("/etc/a.txt", WORDS), ("c:\\a.txt", WORDS)]),
+    "archive: ZIP that leads out": lambda: zipped([("../../a.txt", WORDS), ("/a.txt", WORDS), ("c:\\a.txt", WORDS)]),
     "archive: TAR that leads out": lambda: tarred(["../../a.txt", "/etc/a.txt", "a/../../../b.txt"]),
     "archive: TAR of many files": lambda: tarred([f"{n}.txt" for n in range(100_000)], b"x"),
     "archive: ZIP cut in two": lambda: zipped([(f"{n}.txt", WORDS * 99) for n in range(99)])[:9_000],
@@ -287,9 +288,7 @@ def _limits() -> None:
 def measure(path: Path) -> tuple[str, float, float]:
     """Return what came of a file, CPU seconds and peak memory in MiB."""
     command = [sys.executable, __file__, "--child", str(path)]
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=_limits
-    )
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, preexec_fn=_limits)
     if done.returncode:
         return f"KILLED ({done.returncode}) {done.stderr.strip().splitlines()[-1:]}", float("inf"), float("inf")
     found, seconds, _, peak = json.loads(done.stdout)

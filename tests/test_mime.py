@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from accordingto.mime import header, headers_at, message_of, text_of
+from accordingto.errors import SourceFailed
+from accordingto.mime import header, headers_at, message_of, sender_of, text_of
 
 HEADS = [
     (b"From: a\r\nX-Long: b\r\n c\r\n\r\nBody: d\r\n", {"from": "a", "x-long": "b\r\n c"}),
@@ -36,3 +37,23 @@ def test_header(raw: bytes, text: str) -> None:
 def test_text_in_its_charset() -> None:
     data = b'Content-Type: text/plain; charset="koi8-r"\r\nContent-Transfer-Encoding: base64\r\n\r\n7sXU\r\n'
     assert text_of(message_of(data, source="x"), source="x") == "Нет"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"=?utf-8?q?a?= " * 90_000, b"=?punycode?q?a-" + b"zzzz" * 90_000 + b"?=", b"a\r\n " * 90_000]
+)
+def test_header_that_would_take_for_ever_is_cut(raw: bytes) -> None:
+    assert len(header(message_of(b"Subject: " + raw + b"\r\n\r\n", source="x"), "Subject")) <= 2000
+
+
+@pytest.mark.parametrize("raw", [b"a*0=b;" * 90_000, b"a=b;\r\n " * 90_000, b"filename*=punycode''a-" + b"z" * 90_000])
+def test_parameters_that_would_take_for_ever(raw: bytes) -> None:
+    with pytest.raises(SourceFailed, match="far too long"):
+        message_of(b"Subject: A\r\n\r\nContent-Type: text/plain; " + raw + b"\r\n\r\n", source="x")
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"), [(b"Ida Marn <ida@oste.example>", "Ida Marn"), (b"ida@oste.example", ""), (b"(" * 9000, "")]
+)
+def test_sender(raw: bytes, name: str) -> None:
+    assert sender_of(message_of(b"From: " + raw + b"\r\n\r\n", source="x")) == name

@@ -32,6 +32,7 @@ from accordingto.query.statements import (
 from accordingto.query.tables import TYPES, Column, TableForm, table_form, table_names, table_rows
 from accordingto.query.texts import report_text
 from accordingto.query.ties import ties
+from accordingto.query.versions import page, version_diff, versions
 
 __all__ = (
     "COUNTED",
@@ -67,6 +68,7 @@ __all__ = (
     "news",
     "origins",
     "outlets",
+    "page",
     "positions",
     "problems",
     "report_text",
@@ -79,4 +81,6 @@ __all__ = (
     "table_rows",
     "ties",
     "unresolved",
+    "version_diff",
+    "versions",
 )

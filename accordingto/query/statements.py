@@ -113,15 +113,17 @@ def find(
     if order == "best" and not _terms(what.words):
         order = "newest"
     source, values = _where(what)
-    parts = ", ".join(f"s.{name}" for name in _STATEMENT)
-    sql = (
-        f"SELECT {parts}, s.number, s.model, v.id, v.number, v.title, v.published, v.url, r.name, r.outlet,"
-        " (SELECT coalesce(nullif(p.speaker, ''), p.source) FROM statement p"
-        f" WHERE p.version = s.version AND p.number = s.parent){source} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
-    )
+    sql = f"{_SELECTED}{source} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     rows = list(view.rows(sql, (*values, -1 if limit is None else limit, offset)))
     total = len(rows) if limit is None and not offset else count_statements(view, what)
     return Table(rows=tuple(_found(view, rows)), total=total)
+
+
+def statements_of(view: Connection, version: int) -> tuple[Found, ...]:
+    """Return the statements of one version of a report, by its key in the table `version`, in order."""
+    source = " FROM statement s JOIN version v ON v.id = s.version JOIN report r ON r.id = v.report"
+    sql = f"{_SELECTED}{source} WHERE v.id = ? ORDER BY s.number"
+    return tuple(_found(view, list(view.rows(sql, (version,)))))
 
 
 def count_statements(view: Connection, what: Filter | None = None) -> int:
@@ -317,6 +319,12 @@ _WHO = "coalesce(nullif(s.speaker, ''), s.source)"
 _STATEMENT = (
     *("source_spans", "cue_spans", "content_spans", "quote", "speaker", "kind", "naming", "act", "firmness"),
     *("polarity", "distance", "ground", "parent", "scores"),
+)
+
+_SELECTED = (
+    f"SELECT {', '.join(f's.{name}' for name in _STATEMENT)}, s.number, s.model, v.id, v.number, v.title, v.published,"
+    " v.url, r.name, r.outlet, (SELECT coalesce(nullif(p.speaker, ''), p.source) FROM statement p"
+    " WHERE p.version = s.version AND p.number = s.parent)"
 )
 
 

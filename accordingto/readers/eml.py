@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import parseaddr
 from typing import BinaryIO
 
 from accordingto.data import Problem, Report
@@ -18,7 +17,7 @@ from accordingto.dates import iso
 from accordingto.errors import SourceFailed
 from accordingto.leftout import why_left_out
 from accordingto.markup import plain
-from accordingto.mime import header, headers_at, is_page, message_of, payload, text_of
+from accordingto.mime import header, headers_at, is_page, message_of, payload, sender_of, text_of
 from accordingto.readers import MAX_DEPTH, Part, failed, place_of, read_part, skipped, whole
 from accordingto.readers.html import read_pages
 
@@ -78,7 +77,7 @@ def _report(message: Message, name: str, limit_bytes: int) -> Report | Problem:
         return failed(name, NO_TEXT, "the mail has no text of its own")
     if len(text.encode("utf-8", "surrogatepass")) > limit_bytes:
         return failed(name, "too long", f"more than {limit_bytes:,} bytes (setting max_report_bytes)")
-    sender = parseaddr(header(message, "From"))[0]
+    sender = sender_of(message)
     listed = any(header(message, one) for one in _LISTS)
     published = iso(header(message, "Date"))
     return Report(
