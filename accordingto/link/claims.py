@@ -34,6 +34,7 @@ from accordingto.link.places import (
 )
 from accordingto.link.stances import attitude, direction, firmness
 from accordingto.link.units import Source, Unit, source_of, units_of
+from accordingto.link.values import without_value
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
@@ -104,7 +105,7 @@ def _take_in(connection: Connection, sources: Sequence[Source], meaning: Meaning
 
 
 def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -> Floats:
-    """Return a vector a unit: half of it the unit in its sentence, half the unit alone."""
+    """Return a vector a unit: half of it the unit in its sentence, half the unit alone, its quantity left open."""
     whole: list[tuple[str, list[Span]]] = []
     alone: list[str] = []
     places_: list[tuple[int, int]] = []
@@ -117,7 +118,7 @@ def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -
             spans = whole[held[unit.sentence]][1]
             places_.append((held[unit.sentence], len(spans)))
             spans.append(Span(unit.span.begin - unit.sentence.begin, unit.span.end - unit.sentence.begin))
-            alone.append(source.report.text[slice(*unit.span)])
+            alone.append(without_value(source.report.text[slice(*unit.span)]))
     if not alone:
         return np.zeros((0, 1), np.float32)
     different = list(dict.fromkeys(alone))

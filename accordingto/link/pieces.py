@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from accordingto.data import Span
-from accordingto.link.values import quantity
+from accordingto.link.values import NUMBER, quantity
 
 FEWEST_WORDS = 3
 """A stretch of fewer words stays with its neighbour."""
+WHOLE = 0.6
+"""Share of the words of a clause above which a toll is the clause itself."""
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _EDGE = re.compile(r"[\s,;:.!?…–—\-\"“”„«»'‘’()\[\]*•]+")
 
@@ -37,17 +39,21 @@ def trimmed(text: str, begin: int, end: int) -> Span | None:
         begin = lead.end()
     while joint := _joint().match(text, begin, end):
         begin = joint.end()
-    while end > begin and _EDGE.fullmatch(text[end - 1]):
-        end -= 1
-    while joint := _last_joint().search(text[begin:end]):
-        end = begin + joint.start()
+    before = end + 1
+    while end < before:
+        before = end
+        while end > begin and _EDGE.fullmatch(text[end - 1]):
+            end -= 1
+        if joint := _last_joint().search(text[begin:end]):
+            end = begin + joint.start()
     return Span(begin, end) if end > begin else None
 
 
 def tolls(text: str, begin: int, end: int) -> list[Span]:
     """Return the stretches of a clause that by themselves give a toll: "killed more than 1,400 people"."""
+    most = WHOLE * count_words(text, Span(begin, end))
     spans = (trimmed(text, *toll.span()) for toll in _toll().finditer(text, begin, end) if quantity(toll[0]))
-    return [span for span in spans if span]
+    return [span for span in spans if span and count_words(text, span) <= most]
 
 
 def is_clause(words: str) -> bool:
@@ -97,8 +103,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 @cache
 def _toll() -> re.Pattern[str]:
     before, after = ("|".join(_lists()[name]) for name in ("toll_before", "toll_after"))
-    number = r"(?:at least |more than |about |some |over |nearly |up to |well over |as many as |between |around )?"
-    number += r"(?:\d[\d,.]*|[a-z]+)(?: (?:to|and|or) (?:\d[\d,.]*|[a-z]+))?(?: (?:hundred|thousand|dozen)s?)?"
+    number = (
+        rf"(?:at least |more than |about |some |over |nearly |up to |well over |as many as |between |around )?{NUMBER}"
+    )
+    number += rf"(?: (?:to|and|or) {NUMBER})?"
     return re.compile(rf"\b(?:{before}) {number}(?: of)?(?: \w+){{0,2}}|\b{number} (?:{after})\b", re.IGNORECASE)
 
 

@@ -23,6 +23,8 @@ _NUMBER = (
     rf"(?:\d[\d,]*(?:\.\d+)?(?:\s(?:{'|'.join(_POWERS)}))?|(?:(?:{_WORDS}|one)(?:[\s-](?:and\s)?(?:{_WORDS}|one))*))"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+NUMBER = rf"(?:{_NUMBER}|{'|'.join(_MANY)})"
+"""A pattern for numbers in digits or words, and for "dozens" and the like."""
 _QUANTITY = re.compile(
     rf"(?P<how>at least|no (?:fewer|less) than|more than|over|well over|up to|less than|fewer than|nearly|almost|about"
     rf"|some|around|an estimated|as many as|between|in the order of|closer to)?\s*"
@@ -37,6 +39,7 @@ _NOT_AFTER = re.compile(
 _NEXT = re.compile(r"\s+(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]{3,})", re.IGNORECASE)
 _ATLEAST = frozenset(("at least", "no fewer than", "no less than", "more than", "over", "well over"))
 _ATMOST = frozenset(("up to", "less than", "fewer than", "as many as"))
+OPEN = "several"
 ABOUT = 0.1
 """A figure with "about" or "nearly" may be so much off."""
 
@@ -72,6 +75,12 @@ def quantity(words: str) -> Quantity | None:
             least, most = least * (1 - ABOUT), most * (1 + ABOUT)
         return Quantity(found[0].strip(), least, most, _noun(words, found.end()))
     return None
+
+
+def without_value(words: str) -> str:
+    """Return words with their first quantity left open, so that the same with another value is nearly the same."""
+    found = quantity(words)
+    return words.replace(found.words, OPEN, 1) if found else words
 
 
 def disagree(one: Quantity, other: Quantity) -> bool:

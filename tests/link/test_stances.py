@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from accordingto.data import Statement
+from accordingto.link.stances import attitude, claim_direction, direction, firmness, stance
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "statement", "expected"),
+    [
+        ("two brigades are at the ford", "", None, "asserts"),
+        ("two brigades are at the ford", "", Statement(act="assert"), "asserts"),
+        ("moving any brigade", "", Statement(act="deny", polarity="-"), "denies"),
+        ("it had not moved any brigade", "", Statement(act="deny", polarity="+"), "asserts"),
+        ("sending troops", "", Statement(act="assert", polarity="-"), "denies"),
+        ("how many brigades there are", "", Statement(act="decline"), "mentions"),
+        ("the brigades are at the ford", "", Statement(act="doubt"), "doubts"),
+        ("the report could not be independently verified", "", None, "doubts"),
+        ("an alleged attack on the ford", "", None, "mentions"),
+        ("troops crossed the ford", "Asked whether ", None, "mentions"),
+        ("reports of a crossing as baseless", "", Statement(act="criticise"), "denies"),
+    ],
+)
+def test_attitude(words: str, before: str, statement: Statement | None, expected: str) -> None:
+    assert attitude(words, before, statement) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("no unit fought there", -1),
+        ("units fought there", 1),
+        ("they werent there", -1),
+        ("no fewer than six hundred men came", 1),
+        ("the toll is 19, not 31", 1),
+        ("it could not be verified", 1),
+    ],
+)
+def test_direction(words: str, expected: int) -> None:
+    assert direction(words) == expected
+
+
+def test_stance_turns_with_the_words() -> None:
+    assert stance("asserts", -1, 1) == "denies"
+    assert stance("denies", -1, 1) == "asserts"
+    assert stance("doubts", -1, 1) == "doubts"
+    assert stance("asserts", -1, -1) == "asserts"
+
+
+def test_a_claim_is_negative_only_where_all_are() -> None:
+    assert claim_direction([("asserts", -1), ("denies", -1)]) == -1
+    assert claim_direction([("asserts", -1), ("denies", 1)]) == 1
+
+
+def test_firmness() -> None:
+    assert firmness("it may rain", "asserts", None) == "possible"
+    assert firmness("it may rain", "mentions", None) == "none"
+    assert firmness("it rains", "asserts", Statement(firmness="probable")) == "probable"
