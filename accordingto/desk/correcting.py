@@ -43,7 +43,7 @@ def corrected(record: Path, fields: Fields) -> str:
     return _back(_one(fields, "back"))
 
 
-def _label(corrector: Corrector, fields: Fields, _: Path) -> None:
+def _label(corrector: Corrector, fields: Fields, record: Path) -> None:
     # A select offers "firmness=probable", a field for the speaker has its words beside it.
     field, _, value = _one(fields, "label").partition("=")
     if field == "speaker":

@@ -24,7 +24,7 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None]) -
 
     with view(record):
         pass  # What is wrong with the record is said here, not on the first page.
-    listening = _listen(host, port)
+    listening = listen(host, port)
     port = listening.getsockname()[1]
     loopback = _is_loopback(host)
     token = "" if loopback else secrets.token_urlsafe(18)
@@ -62,7 +62,8 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address. Raises UsageError where it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from accordingto.data import Analysis, Cut, Problem, Report, Sentence, Span, Statement
+from accordingto.data import Analysis, Cut, Event, Mention, Problem, Report, Sentence, Span, Statement, Time
 from accordingto.record.connection import open_for_writing
 from accordingto.record.writer import Writer
 from tests.fakes import STORY, analysis_of
@@ -40,6 +40,7 @@ def story(path: Path) -> Path:
         writer.write_problem(Problem(source="x.pdf", outcome="failed", stage="read", reason="no text"), run=run)
         writer.write_problem(Problem(source="y.csv", outcome="skipped", stage="read", reason="no column"), run=run)
         writer.end_run(run, {})
+    add_actors(path)
     add_claims(path)
     return path
 
@@ -64,9 +65,19 @@ def nested_analysis() -> Analysis:
         Sentence(span=Span(0, 55), words=(), paragraph=0),
         Sentence(span=Span(56, 72), words=(), paragraph=0),
     )
-    return Analysis(
-        report_id="mill & co/1?", language="en", statements=(outer, inner), sentences=sentences, model="fake-1"
+    gull, ada, mill = (
+        Mention(span=span, head=span, type="ORG", form="name", chain=number)
+        for number, span in enumerate((Span(0, 8), Span(20, 29), Span(35, 43)))
     )
+    burned, left_open = (
+        Time(span=Span(48, 54), value="2026-02-20/2026-02-28", grain="month", anchor="text"),
+        Time(span=Span(56, 62), value="", grain="", anchor="none"),
+    )
+    accused = Event(trigger=Span(30, 34), type="ACCUSE", source=(1,), target=(2,), time=0, statement=1, score=0.5)
+    return Analysis(
+        report_id="mill & co/1?", language="en", statements=(outer, inner), sentences=sentences, model="fake-1",
+        mentions=(gull, ada, mill), times=(burned, left_open), events=(accused,),
+    )  # fmt: skip
 
 
 def hostile(path: Path) -> Path:
@@ -84,6 +95,24 @@ def hostile(path: Path) -> Path:
     _claim(connection, "c\ud800<script>", ATTACK, ATTACK, [(1, None, 0, 5, ATTACK, "asserts", ATTACK)])
     connection.close()
     return path
+
+
+def add_actors(path: Path) -> None:
+    """Write two actors: Ada Quill with another name, and the mill that she accuses."""
+    connection = open_for_writing(path)
+    insert = "INSERT INTO actor (name, kind, why) VALUES (?, ?, ?)"
+    with connection.transaction():
+        ada = connection.run(insert, ("Ada Quill", "person", '{"reason": "a name"}'))
+        mill = connection.run(insert, ("The mill", "organisation", "{}"))
+        for name, score in (("Ada Quill", 1.0), ("Quill", 0.8)):
+            connection.run("INSERT INTO alias VALUES (?, ?, ?, ?)", (ada, name, score, '{"reason": "last name"}'))
+        connection.run("INSERT INTO actor_statement SELECT id, ? FROM statement WHERE speaker = 'Ada Quill'", (ada,))
+        where = "FROM mention WHERE number = ?"
+        for actor, name, number in ((ada, "Ada Quill", 1), (mill, "the mill", 2)):
+            connection.run(f"INSERT INTO actor_chain SELECT version, chain, ? {where}", (actor, number))
+            columns = "version, \"begin\", \"end\", ?, ?, '', ''"
+            connection.run(f"INSERT INTO sighting SELECT {columns} {where}", (actor, name, number))
+    connection.close()
 
 
 def add_claims(path: Path) -> None:
@@ -114,7 +143,7 @@ def add_claims(path: Path) -> None:
 def _claim(connection, name, text, slot, holders, *, status="one word only"):  # type: ignore[no-untyped-def]
     with connection.transaction():
         claim = connection.run(
-            "INSERT INTO claim (name, text, slot, contested, status, weight) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claim (name, text, slot, contested, status, weight, digest) VALUES (?, ?, ?, ?, ?, ?, '')",
             (name, text, slot, int(status == "contested"), status, len(holders)),
         )
         for number, (version, statement, begin, end, speaker, stance, value) in enumerate(holders):

@@ -148,3 +148,34 @@ def test_what_came_in_since_the_last_visit(tmp_path: Path, monkeypatch: pytest.M
 def test_a_cookie_of_somebody_else_is_no_visit(client: TestClient) -> None:
     answer = client.get("/", headers={"cookie": b'accordingto_visit="9-x\x00; a=\xff'})
     assert answer.status_code == 200
+
+
+def test_actor_says_who_it_is_and_why(client: TestClient) -> None:
+    words = plain(client.get("/actor?id=1").text)
+    assert "Quill 0.80 reason: last name" in words
+    assert "the mill had burned" in words
+
+
+def test_ties_are_signed(client: TestClient) -> None:
+    (tie,) = client.get("/network.json").json()["ties"]
+    assert (tie["name"], tie["other_name"], tie["hostile"], tie["friendly"]) == ("Ada Quill", "The mill", 1, 0)
+    assert client.get("/network.json?until=2020").json()["ties"] == []
+
+
+def test_timeline_keeps_ranges_and_what_is_open(client: TestClient) -> None:
+    found = client.get("/timeline.json").json()
+    assert [(one["value"], one["speaker"]) for one in found["happenings"]] == [("2026-02-20/2026-02-28", "Ada Quill")]
+    assert [one["soft"] for one in found["stretches"]] == [True]
+    assert found["unresolved"] == 1
+    assert client.get("/timeline.json?tray=1").json()["happenings"][0]["words"] == "Nobody"
+
+
+def test_sources_count_anonymous_words(client: TestClient) -> None:
+    outlets = {row["outlet"]: row for row in client.get("/sources.json").json()["outlets"]}
+    assert (outlets["Tidewater Post"]["statements"], outlets["Tidewater Post"]["anonymous"]) == (2, 1)
+
+
+def test_copies_are_shown_with_their_passages(client: TestClient) -> None:
+    (group,) = client.get("/copies.json").json()["groups"]
+    assert [member["outlet"] for member in group["members"]] == ["Gannet", "Gazette"]
+    assert "also in 1 other report" in plain(client.get("/report?id=wire&outlet=Gannet").text)
