@@ -17,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
+from accordingto import events
 from accordingto.actors.speakers import speakers
 from accordingto.calibration import Lines, chance
 from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
-from accordingto.encoder import Encoder, Network, OnnxNetwork
+from accordingto.encoder import Encoded, Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
 from accordingto.heads import mentions as mention_head
 from accordingto.heads import names as name_head
@@ -32,7 +33,7 @@ from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS, settings
 from accordingto.times import find_times
-from accordingto.tokens import Bools, Ints, Tokens, quoted
+from accordingto.tokens import Bools, Floats, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 30_000
 GROUP_REPORTS = 256
@@ -63,6 +64,29 @@ class _Seen:
     statements: list[Found]
     mentions: list[Headed]
     syntax: Syntax
+    acts: list[events.Scored]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a report that ends with a sentence: its words `begin` to `end`; all else is counted from `begin`."""
+
+    begin: int
+    end: int
+    ranges: list[Range]
+    matrix: Encoded
+    syntax: Syntax | None
+    """None where the weights have no trees."""
+    mentions: list[Headed]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as later heads are fitted on it: trees, mentions, and the word vectors (words, width) of its words."""
+
+    syntax: Syntax
+    mentions: tuple[Mention, ...]
+    vectors: Floats
 
 
 class Analyser:
@@ -76,6 +100,7 @@ class Analyser:
         self.network = network or OnnxNetwork(weights)
         self.encoder = Encoder(self.network, Tokens(weights / "tokenizer.json"))
         self.model = self.network.name
+        self.acts = events.load(weights)
 
     def analyse(self, report: Report) -> Analysis:
         """Return the analysis of one report; of one not in English, an empty one with its language."""
@@ -116,26 +141,45 @@ class Analyser:
                 detail=detail,
             )
 
-    def _seen(self, prepared: _Prepared) -> _Seen:
-        """Run the encoder and all heads over a report, piece by piece."""
-        found: list[Found] = []
-        mentions: list[Headed] = []
-        trees: list[Syntax] = []
+    def look(self, report: Report) -> Reading:
+        """Return trees, mentions and word vectors of a report: what heads that read them are fitted on."""
+        prepared = _prepare(report)
+        pieces = [piece for piece in self._piecewise(prepared) if piece.syntax is not None]
+        mentions = [mention_head.moved(m, piece.begin) for piece in pieces for m in piece.mentions]
+        vectors = np.concatenate([piece.matrix.words for piece in pieces]) if pieces else np.zeros((0, 0), np.float32)
+        syntax = syntax_head.joined([piece.syntax for piece in pieces if piece.syntax is not None])
+        return Reading(syntax, _mentions(prepared.words, mentions), vectors)
+
+    def _piecewise(self, prepared: _Prepared) -> Iterator[_Piece]:
+        """Run the encoder over a report, and over its words the heads that need no statement, piece by piece."""
         for b, e in _pieces(prepared):
             spans = prepared.words[b:e]
             matrix = self.encoder.encode(prepared.report.text, spans, prepared.starts(b, e))
             ranges = [(x - b, y - b) for x, y in prepared.ranges if b <= x < e]
-            some = statement_head.decode(matrix.words, matrix.cues, ranges, prepared.paragraph[b:e], self.network)
-            found += [statement_head.moved(f, b, len(found)) for f in some]
             if not self.network.has_trees:
+                yield _Piece(b, e, ranges, matrix, None, [])
                 continue
             tags, names, kinds, dependents, heads = self.network.single(matrix.words)
             tree = syntax_head.decode(tags, dependents, heads, ranges)
             syntax = syntax_head.syntax_of(spans, *tree, matrix.words, self.network)
             named = name_head.decode(names, ranges, self.network.tables)
-            mentions += [mention_head.moved(m, b) for m in mention_head.decode(kinds, named, syntax)]
-            trees.append(syntax)
-        return _Seen(found, mentions, syntax_head.joined(trees))
+            yield _Piece(b, e, ranges, matrix, syntax, mention_head.decode(kinds, named, syntax))
+
+    def _seen(self, prepared: _Prepared) -> _Seen:
+        """Return what all heads make of a report; word vectors are held for one piece at a time."""
+        seen = _Seen([], [], syntax_head.joined([]), [])
+        trees: list[Syntax] = []
+        for p in self._piecewise(prepared):
+            paragraphs = prepared.paragraph[p.begin : p.end]
+            some = statement_head.decode(p.matrix.words, p.matrix.cues, p.ranges, paragraphs, self.network)
+            seen.statements.extend(statement_head.moved(f, p.begin, len(seen.statements)) for f in some)
+            seen.mentions.extend(mention_head.moved(m, p.begin) for m in p.mentions)
+            if p.syntax is not None:
+                trees.append(p.syntax)
+                if self.acts is not None:
+                    named = _mentions(prepared.words[p.begin : p.end], p.mentions)
+                    seen.acts.append(events.score(prepared.report.text, p.syntax, named, p.matrix.words, self.acts))
+        return replace(seen, syntax=syntax_head.joined(trees))
 
     def _analysis(self, prepared: _Prepared, seen: _Seen, language: str) -> Analysis:
         report = prepared.report
@@ -146,16 +190,18 @@ class Analyser:
             _statement(prepared, one, label, inside, self.network.calibration)
             for one, label in zip(found, values, strict=True)
         ]
-        mentions = _mentions(prepared, seen.mentions)
+        mentions = _mentions(prepared.words, seen.mentions)
         named = speakers(report.text, prepared.sentences, statements, mentions)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
+        times = find_times(report, prepared.sentences, statements=statements)
         return Analysis(
             report_id=report.id,
             language=language,
             statements=tuple(statements),
             sentences=prepared.sentences,
             mentions=mentions,
-            times=find_times(report, prepared.sentences, statements=statements),
+            times=times,
+            events=tuple(event for some in seen.acts for event in events.told(some, mentions, statements, times)),
             model=self.model,
         )
 
@@ -199,9 +245,9 @@ def _prepare(report: Report) -> _Prepared:
     return _Prepared(report, sentences, words, ranges, paragraph)
 
 
-def _mentions(prepared: _Prepared, found: Sequence[Headed]) -> tuple[Mention, ...]:
+def _mentions(spans: Sequence[Span], found: Sequence[Headed]) -> tuple[Mention, ...]:
     def span(words: Range) -> Span:
-        return Span(prepared.words[words[0]].begin, prepared.words[words[1] - 1].end)
+        return Span(spans[words[0]].begin, spans[words[1] - 1].end)
 
     return tuple(
         Mention(span=span(m.words), head=span(m.head), type=m.type, form=m.form, chain=number)

@@ -117,9 +117,10 @@ class Places:
 
     def clauses(self) -> Iterator[Clause]:
         """Yield the clauses of the text."""
-        return Clauses(self.tree, self._can_act, self.of.__contains__, self._is_place).all()
+        return Clauses(self.tree, self.can_act, self.of.__contains__, self._is_place).all()
 
-    def _can_act(self, word: int) -> bool:
+    def can_act(self, word: int) -> bool:
+        """Tell whether a word heads a mention of a person, an organisation or a place."""
         number = self.of.get(word)
         return number is not None and self.mentions[number].type in ACTORS
 

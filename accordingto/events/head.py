@@ -6,6 +6,7 @@ The weights are fitted on the vectors of one encoder and hold its mark; beside a
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.data import EVENT_TYPES
-from accordingto.errors import ModelMissing
 from accordingto.events.features import Seen
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats
 
+log = logging.getLogger(__name__)
 NONE = len(EVENT_TYPES)
 """The column of what is no act; the columns before it are EVENT_TYPES."""
 FILE = "events.npz"
@@ -110,13 +111,14 @@ def save(head: Head, folder: Path) -> None:
 
 
 def load(folder: Path = WEIGHTS) -> Head | None:
-    """Read the head of a folder of weights; None where it was fitted on another encoder.
+    """Read the head of a folder of weights.
 
-    Raises ModelMissing where there is none. `python -m training.events` fits it anew.
+    None where there is none, or one that was fitted on another encoder: its vectors would say other things. Then no
+    events are found until `python -m training.events` has fitted it anew.
     """
     path = folder / FILE
     if not path.is_file():
-        raise ModelMissing(str(path))
+        return None
     with np.load(path, allow_pickle=False) as found:
         heat, word, of_lexicon, *blocks = found["numbers"].tolist()
         head = Head(
@@ -129,4 +131,7 @@ def load(folder: Path = WEIGHTS) -> Head | None:
             heat=heat,
             encoder=str(found["encoder"]),
         )
-    return head if head.encoder == mark_of(folder) else None
+    if head.encoder == mark_of(folder):
+        return head
+    log.warning("%s was fitted on another encoder: no events are found", path)
+    return None
