@@ -541,3 +541,39 @@ class Happening:
     statement: int | None
     speaker: str
     """Who says that it happened; empty where the report says so itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """Who did what to whom, as a report tells it, with the sentence that tells it."""
+
+    report: str
+    outlet: str
+    title: str
+    published: str
+    version: int
+    number: int
+    """Its place among the events of its report, from 0."""
+    type: str
+    """A root code of PLOVER."""
+    mode: str
+    status: str
+    """One of EVENT_STATUSES: "told" as done, "planned", "asked", "possible" or "feared"."""
+    negated: bool
+    words: str
+    """The word that the event hangs on."""
+    span: Span
+    source: tuple[str, ...]
+    """Who does it, by the name of the actor, else by the fullest words that the report has for them."""
+    target: tuple[str, ...]
+    place: str
+    time: str
+    """When, in EDTF; empty where the report does not say."""
+    time_words: str
+    statement: int | None
+    """Number of the statement that it is told in."""
+    speaker: str
+    """Who says so; empty where the report tells it in its own voice."""
+    sentence: str
+    score: float
+    why: str

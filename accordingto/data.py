@@ -28,7 +28,7 @@ EVENT_TYPES = (
 )
 """The root codes of PLOVER."""
 EVENT_STATUSES = ("told", "planned", "asked", "possible", "feared")
-"""Told as done; planned, promised or still to come; asked for or due; said to be possible or put as a condition; feared."""
+"""Told as done; planned, promised or to come; asked for or due; possible or put as a condition; feared."""
 REPORT_KINDS = ("news", "opinion", "interview", "press release", "blog", "transcript")
 SURENESS = ("certain", "probable", "possible")
 """How sure a date of a report is: somebody states it as that date; it stands where such dates stand; a guess."""

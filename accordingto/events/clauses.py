@@ -23,6 +23,8 @@ DOWN = frozenset(
     ("obj", "iobj", "obl", "nmod", "xcomp", "acl", "ccomp", "nsubj", "compound", "amod", "advcl", "nummod")
 )
 
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+
 Judge = Callable[[int], bool]
 """Tells of a word whether it heads a mention of someone who can act or be acted on."""
 
@@ -129,7 +131,8 @@ class Clauses:
             agents = [k for k in tree.kids(verb, "obl") if tree.case(k) == "by" and self.mention(k)]
             return _Found(tuple(self._shared(agents)), "agent after 'by'") if agents else _Found(())
         if own := list(tree.kids(verb, "nsubj")):
-            return self._of_subject(verb, own[0])
+            # Of two, the parser has put one that is another clause's here; one's own is the nearer one.
+            return self._of_subject(verb, min(own, key=lambda w: abs(w - verb)))
         return self._inherited(verb, depth)
 
     def _of_subject(self, verb: int, subject: int) -> _Found:
@@ -294,6 +297,23 @@ class Clauses:
                     return kid
         return None
 
+    def _apart(self, act: int, one: int, sources: tuple[int, ...]) -> bool:
+        """Tell whether a verb with a subject of its own stands between an act and somebody: then they are no clause.
+
+        A tree that joins them all the same is wrong. Relative clauses, remarks put in ("Sael, diplomats said, …") and
+        clauses inside what somebody is called do not count.
+        """
+        tree, low, high = self.tree, min(act, one), max(act, one)
+        for verb in range(low + 1, high):
+            if tree.tags[verb] != "VERB" or tree.relation(verb) in ("acl", "parataxis") or one in tree.up(verb):
+                continue
+            if any(low < k < high and k not in sources for k in tree.kids(verb, "nsubj") if not self._relative(k)):
+                return True
+        return False
+
+    def _relative(self, word: int) -> bool:
+        return self.tree.lower[word] in RELATIVE
+
     def _negated(self, chain: tuple[int, ...]) -> bool:
         tree, known = self.tree, self.known
         for word in chain:
@@ -354,16 +374,19 @@ class Clauses:
             yield self._made(chain, _Found(behind, f"behind '{self.tree.lower[noun]}'"), targets, False)
 
     def _made(self, chain: tuple[int, ...], found: _Found, targets: tuple[int, ...], passive: bool) -> Clause:
-        steps = [f"source: {found.how}"] if found.words else []
+        sources = tuple(w for w in found.words if not self._apart(chain[0], w, found.words))
+        targets = tuple(w for w in targets if not self._apart(chain[-1], w, sources))
+        place = self._place(chain, targets)
+        steps = [f"source: {found.how}"] if sources else []
         if targets:
             way = " ".join(filter(None, (self.tree.lower[chain[-1]], self.tree.case(targets[0]))))
             steps.append(f"target: hangs on '{way}'")
         return Clause(
             act=chain[0],
             chain=chain,
-            sources=found.words,
+            sources=sources,
             targets=targets,
-            place=self._place(chain, targets),
+            place=None if place is None or self._apart(chain[-1], place, sources) else place,
             passive=passive,
             negated=self._negated(chain),
             status=self._status(chain),

@@ -8,6 +8,7 @@ from accordingto.query.actors import actor, actors, members
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
 from accordingto.query.corrections import corrected_fields, corrections
 from accordingto.query.days import GRAINS, happened_by_day, happenings, said_by_day, unresolved
+from accordingto.query.events import EventFilter, events
 from accordingto.query.extent import extent
 from accordingto.query.news import news
 from accordingto.query.outlets import leans, outlets
@@ -41,6 +42,7 @@ __all__ = (
     "STATUSES",
     "TYPES",
     "Column",
+    "EventFilter",
     "Filter",
     "TableForm",
     "actor",
@@ -57,6 +59,7 @@ __all__ = (
     "count_statements",
     "count_unsigned",
     "cuts",
+    "events",
     "extent",
     "find",
     "happened_by_day",
