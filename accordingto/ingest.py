@@ -14,6 +14,7 @@ import logging
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message
@@ -41,6 +42,10 @@ logger = logging.getLogger(__name__)
 
 STDIN = "-"
 NAMED_BEFORE = "named before"
+MOST_ALIKE = 1_000
+"""Problems of one kind in one file that are written down one by one."""
+GIVEN_UP = 100_000
+"""Pieces of a file that are no reports, from its beginning on, after which it is not what it seemed to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +341,8 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
         if reader is None:
             yield _failed(source, "binary", f"no reader knows this kind of file; readers here: {', '.join(names())}")
             return
-        for one in reader.read(_rewound(head, stream), name=found.name, limit_bytes=settings().max_report_bytes):
+        read = reader.read(_rewound(head, stream), name=found.name, limit_bytes=settings().max_report_bytes)
+        for one in _summed(read, found.name):
             part = one.source.removeprefix(found.name) if one.source.startswith(f"{found.name}/") else ""
             one = replace(one, source=source + part)
             if isinstance(one, Report):
@@ -355,6 +361,31 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
     except Exception as error:  # border: a source
         logger.exception("reading %s", source)
         yield _failed(source, "cannot be read", f"{type(error).__name__}: {error}")
+
+
+def _summed(found: Iterator[Report | Problem], name: str) -> Iterator[Report | Problem]:
+    """Yield what a reader finds, of problems alike in one file the first MOST_ALIKE and how many more there are.
+
+    A file of which so many pieces in a row are no reports (GIVEN_UP), and none before them, is read no further.
+    """
+    alike: Counter[tuple[Literal["skipped", "failed"], str]] = Counter()
+    reports = False
+    for one in found:
+        if isinstance(one, Report) or one.source not in ("", name):
+            reports = True
+        else:
+            kind = (one.outcome, one.reason)
+            alike[kind] += 1
+            if alike[kind] > MOST_ALIKE:
+                if not reports and alike[kind] == GIVEN_UP:
+                    yield _failed(name, "not read to its end", f"its first {GIVEN_UP:,} pieces are no reports")
+                    break
+                continue
+        yield one
+    for (outcome, reason), number in alike.items():
+        if number > MOST_ALIKE:
+            detail = f"and {number - MOST_ALIKE:,} more like that"
+            yield Problem(source=name, outcome=outcome, stage="read", reason=reason, detail=detail)
 
 
 def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:

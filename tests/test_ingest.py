@@ -243,3 +243,19 @@ def test_reader_that_breaks_is_one_problem(tmp_path: Path, monkeypatch: pytest.M
     found = list(ingest([str(tmp_path)]))
     assert [one.detail for one in found if isinstance(one, Problem)] == ["RuntimeError: a bug in a reader"]
     assert [one.id for one in found if isinstance(one, Report)] == ["1"]
+
+
+def test_problems_alike_are_summed(tmp_path: Path) -> None:
+    good = '{"id": "1", "text": "One."}\n'
+    path = write(tmp_path / "a.jsonl", good + "{\n" * 1_500 + good.replace("1", "2"))
+    found = list(ingest([str(path)]))
+    broken = [one for one in found if isinstance(one, Problem)]
+    assert [one.id for one in found if isinstance(one, Report)] == ["1", "2"]
+    assert (len(broken), broken[-1].source, broken[-1].detail) == (1_001, str(path), "and 500 more like that")
+
+
+def test_file_that_is_not_what_it_seemed_is_given_up(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", "{\n" * 150_000 + '{"id": "1", "text": "One."}\n')
+    found = [one for one in ingest([str(path)]) if isinstance(one, Problem)]
+    assert [one.reason for one in found[-2:]] == ["not read to its end", found[0].reason]
+    assert len(found) == 1_002
