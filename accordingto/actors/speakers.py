@@ -95,15 +95,23 @@ class _Resolver:
             return self._outer(i, pronoun)
         if pronoun in _PERSON | _THING | _MANY | {"which"}:
             return self._antecedent(i, pronoun) or written
-        if len(several := self._several(s.source[0], s.kind)) > 1:
+        if len(s.source) > 1:
+            each = [self._piece(i, piece) for piece in s.source]
+            return "; ".join(dict.fromkeys(name for name in each if name))
+        return self._piece(i, s.source[0])
+
+    def _piece(self, i: int, source: Span) -> str:
+        """Return who one piece of a source is."""
+        s, written = self.statements[i], self.text[source.begin : source.end]
+        if len(several := self._several(source, s.kind)) > 1:
             return "; ".join(several)
-        if (s.kind == "person" or s.naming == "named") and (name := self._person(s.source[0], s.kind)):
+        if (s.kind == "person" or s.naming == "named") and (name := self._person(source, s.kind)):
             return name
         if state := self._government(written, s.kind):
             return state
-        if s.kind in ("people", "person") and (holder := self._holder(s.source[0])):
+        if s.kind in ("people", "person") and (holder := self._holder(source)):
             return holder
-        return self._body(written, s.kind, s.source[0].begin)
+        return self._body(written, s.kind, source.begin)
 
     def _government(self, written: str, kind: str) -> str:
         """Return the state for its name, its capital or its people; not for who is named like a place."""

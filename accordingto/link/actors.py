@@ -24,6 +24,7 @@ from accordingto.link.naming import (
     parts,
     person_keys,
     same_person,
+    short_form,
     sound,
 )
 from accordingto.record.connection import Connection
@@ -146,6 +147,11 @@ class _Joiner:
             short = abbreviation(name)
             if len(found := self._by_key(f"of {short}" if short else initials(name))) == 1:
                 return _Match(found[0], Alike(0.8, "initials"), self._name(found[0]))
+        if len(long := self._by_key(f"begins {body_key(part.name)}")) == 1:
+            return _Match(long[0], Alike(0.85, "short form"), self._name(long[0]))
+        begins = short_form(part.name)
+        if begins and len(found := self._by_key(body_key(begins))) == 1:
+            return _Match(found[0], Alike(0.85, "whole form"), begins)
         alike = self._by_key(_sounds(part.name))
         return _Match(alike[0], Alike(0.85, "spelling"), self._name(alike[0])) if len(alike) == 1 else None
 
@@ -306,15 +312,15 @@ class _Joiner:
     def _kind(self, actor: int, known: _Known, body: int | None) -> str:
         if known.sort in (PERSON, STATE, GROUP):
             return {PERSON: "person", STATE: "state", GROUP: "people"}[known.sort]
+        if body and any(owner_of(name) for name in known.names):
+            return "state"
         row = self.connection.row(
             "SELECT kind, count(*) FROM (SELECT s.kind FROM actor_statement t JOIN statement s ON s.id = t.statement"
             f" WHERE t.actor = ? ORDER BY s.id DESC LIMIT {LOOKED_AT})"
             " WHERE kind IN ('state', 'organisation', 'armed_group', 'media') GROUP BY kind ORDER BY 2 DESC, 1 LIMIT 1",
             (actor,),
         )
-        if row:
-            return str(row[0])
-        return "state" if body else "organisation"
+        return str(row[0]) if row else "organisation"
 
     def _owner(self, actor: int, known: _Known) -> tuple[int | None, dict[str, object]]:
         """Return the actor that one speaks for or belongs to, and why; of several the one that most roles name."""

@@ -9,19 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accordingto.actors.introductions import Office, introductions, office
 from accordingto.actors.names import ARTICLE, POSSESSIVE, Name, names, words
 from accordingto.actors.othernames import OtherName, other_names
 from accordingto.actors.roles import roles
+from accordingto.actors.setting import PLACES
 from accordingto.data import Span
-from accordingto.link.naming import body_key, government_of, is_bare, parts
+from accordingto.link.naming import body_key, body_name, government_of, is_bare, parts
 from accordingto.record.connection import Connection
 from accordingto.states import folded, state_named, state_of_people, state_seated
 
+LONGEST_PERSON = 5
+"""Words of the longest name of a person."""
 PERSON, BODY, STATE, GROUP = "person", "body", "state", "group"
+_INSIDE = {"of", "for", "the", "and", "in", "al", "el"}
 _SPEAKER_SORT = {
     "person": PERSON,
     "state": BODY,
@@ -81,7 +85,8 @@ def cast(connection: Connection, version: int) -> Cast:
     text = str(row[0]) if row else ""
     sentences = [Span(b, e) for b, e in connection.rows(_SENTENCES, (version,))]
     found = [names(text, sentence) for sentence in sentences]
-    company = _Company(text, [name for some in found for name in some], sentences)
+    types = {end - 1: kind for end, kind in connection.rows(_TYPES, (version,))}
+    company = _Company(text, [name for some in found for name in some], sentences, types)
     for sentence, some in zip(sentences, found, strict=True):
         for one in introductions(text, sentence, some):
             company.introduce(one.name, re.sub(r"\s+", " ", text[slice(*one.role)]), one.role)
@@ -98,14 +103,15 @@ def cast(connection: Connection, version: int) -> Cast:
 
 
 _SENTENCES = 'SELECT "begin", "end" FROM sentence WHERE version = ? ORDER BY number'
+_TYPES = "SELECT head_end, type FROM mention WHERE version = ? AND form = 'name'"
 _SPEAKERS = "SELECT id, speaker, kind, source_spans FROM statement WHERE version = ? AND speaker <> '' ORDER BY number"
 
 
 class _Company:
     """The parts of one report as they are found."""
 
-    def __init__(self, text: str, names: list[Name], sentences: Sequence[Span]) -> None:
-        self.text, self.names, self.sentences = text, names, sentences
+    def __init__(self, text: str, names: list[Name], sentences: Sequence[Span], types: Mapping[int, str]) -> None:
+        self.text, self.names, self.sentences, self.types = text, names, sentences, types
         self.starts = starts = {sentence.begin for sentence in sentences}
         self.parts: dict[str, Part] = {}
         self.full: dict[str, list[str]] = {}
@@ -131,7 +137,7 @@ class _Company:
     def introduce(self, name: Name, role: str, span: Span) -> None:
         """Take in a person with a role, the body of the role, and the state of the body."""
         held = office(role)
-        if not held.noun or _is_state(str(name)) or _is_body(str(name)):
+        if not held.noun or not self.may_be_person(str(name), [Span(name.begin, name.end)]):
             return
         person = self.person(str(name))
         whose = held.speaks and not held.state and not held.body and held.noun in roles().of_one_state
@@ -157,6 +163,15 @@ class _Company:
         best = counts.most_common(2)
         return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
 
+    def may_be_person(self, name: str, where: Sequence[Span]) -> bool:
+        """Tell whether a name can be a person's: capitals and particles only, no state, no body, no place."""
+        some = name.split()
+        if len(some) > LONGEST_PERSON or not all(w[:1].isupper() or w in words().particles for w in some):
+            return False
+        if any(self.types.get(span.end - 1, "PER") != "PER" for span in where[:1]):
+            return False
+        return not (_is_body(name) or any(_is_state(word) or state_of_people(word) or word in PLACES for word in some))
+
     def person(self, name: str) -> Part:
         whole = self.whole(name)
         part = self.part(whole, PERSON)
@@ -166,6 +181,7 @@ class _Company:
 
     def body(self, name: str, state: str, place: Place | None, reason: str = "named so") -> Part | None:
         """Take in a body; the government of a state is the state."""
+        name = body_name(name)
         name = words().bodies.get(folded(name), name)
         if of := government_of(name) or _state_of(name):
             return self.state(of, place, name, "government")
@@ -197,10 +213,10 @@ class _Company:
         elif state := _state_of(speaker):
             part = self.state(state, place, speaker, "name or people of the state")
         elif sort == PERSON and not _is_body(speaker):
-            part = self.person(speaker)
+            part = self.person(speaker) if self.may_be_person(speaker, source) else None
         elif sort == GROUP and not speaker[:1].isupper():
             return  # "experts in Callow": a common noun, whatever is named behind it
-        elif sort == GROUP and speaker.split()[-1].islower() and not _is_body(speaker):
+        elif sort == GROUP and any(word.islower() and word not in _INSIDE for word in speaker.split()):
             part = self.part(speaker, GROUP, kind=kind, state=_first_state(speaker))
             part.places += [place] if place else []
         else:

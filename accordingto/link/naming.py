@@ -41,6 +41,21 @@ _SAME = {
     **{"defence": "defense", "organisation": "organization", "centre": "center", "labour": "labor"},
     **{"programme": "program", "ministries": "ministry", "nation": "nations", "emergencies": "emergency"},
 }
+_TRAILING = {
+    *(
+        "group",
+        "monitor",
+        "monitoring",
+        "alliance",
+        "network",
+        "agency",
+        "news",
+        "newspaper",
+        "channel",
+        "organisation",
+    ),
+    *("organization", "movement", "militia", "militants", "fighters", "activist", "terrorist", "website"),
+}
 _GOVERNMENTS = {"government", "regime", "authorities", "administration", "state", "leadership", "republic", "cabinet"}
 
 
@@ -140,7 +155,7 @@ def body_words(name: str, state: str = "") -> frozenset[str]:
                 break
         else:
             word = tokens[at].removesuffix("'s").removesuffix("’s").rstrip(".")
-            found |= {_SAME.get(word, word)} - _SMALL
+            found |= {_SAME.get(word, word)} - _SMALL - words().particles
             at += 1
     if "foreign" in found:
         found -= {"affairs", "affair"}
@@ -150,6 +165,26 @@ def body_words(name: str, state: str = "") -> frozenset[str]:
 def body_key(name: str, state: str = "") -> str:
     """Return the key under which all orders and spellings of a body's name meet."""
     return f"body {' '.join(sorted(body_words(name, state)))}"
+
+
+def body_name(name: str) -> str:
+    """Return the name in what a report calls a body: "state news agency GULL", "Callow-based Relief League group"."""
+    some = re.split(r"\s+(?:a|an|another|which|who|based in|and other|and the)\s+", name)[0].split()
+    last = next((i for i in range(len(some), 0, -1) if some[i - 1][:1].isupper()), 0)
+    if last == len(some):
+        while some and not some[0][:1].isupper():
+            some = some[1:]
+    while len(some) > 1 and re.search(r"-(?:based|backed|run|led|linked|affiliated)\Z", some[0]):
+        some = some[1:]
+    while len(some) > last > 0 and some[-1].lower() in _TRAILING and (last > 1 or some[0].isupper()):
+        some = some[:-1]
+    return " ".join(some) or name
+
+
+def short_form(name: str) -> str:
+    """Return the beginning that a long name is called by: "Norlandish Observatory for Birds" → its first two words."""
+    first = re.split(r"\s+(?:for|of|in)\s+", name)[0]
+    return first if first != name and len(first.split()) > 1 and not is_bare(first) else ""
 
 
 def owner_of(name: str) -> str:
