@@ -97,6 +97,16 @@ def shortened(text: str, width: int) -> str:
     return head[: at if at > len(head) // 2 else len(head)].rstrip(" ,;:") + " " + ELLIPSIS
 
 
+def well_formed(text: str) -> str:
+    """Return text of the same length in which U+FFFD stands for what UTF-8 and C strings cannot hold."""
+    return re.sub("[\ud800-\udfff\0]", "\N{REPLACEMENT CHARACTER}", text)
+
+
+def xml_safe(text: str) -> str:
+    """Return text of the same length in which U+FFFD stands for what XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\N{REPLACEMENT CHARACTER}", text)
+
+
 def markdown(text: str) -> str:
     """Return text so that Markdown shows it as it is: no markup, no HTML, no links."""
     escaped = re.sub(r"([\\`*_{}\[\]()<>#|~&!@])", r"\\\1", shown(text))

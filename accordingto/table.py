@@ -42,7 +42,7 @@ class Table(Generic[Row]):
         return _library("pandas").DataFrame.from_records(self.records())
 
 
-def json_bytes(row: Mapping[str, object]) -> bytes:
+def json_bytes(row: object) -> bytes:
     """Return an object as a line of JSON in UTF-8 (without its line feed), whatever strings are in it."""
     line = json.dumps(row, ensure_ascii=False)
     try:

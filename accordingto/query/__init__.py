@@ -30,7 +30,19 @@ from accordingto.query.statements import (
     runs,
     speakers,
 )
-from accordingto.query.tables import TYPES, Column, TableForm, table_form, table_names, table_rows
+from accordingto.query.tables import (
+    TYPES,
+    Column,
+    TableForm,
+    by_report,
+    records,
+    sentence_around,
+    sentences,
+    table_form,
+    table_names,
+    table_rows,
+    voices,
+)
 from accordingto.query.texts import report_text
 from accordingto.query.ties import ties
 from accordingto.query.versions import page, version_diff, versions
@@ -47,6 +59,7 @@ __all__ = (
     "TableForm",
     "actor",
     "actors",
+    "by_report",
     "claim",
     "claims",
     "copies",
@@ -74,10 +87,13 @@ __all__ = (
     "page",
     "positions",
     "problems",
+    "records",
     "report_text",
     "reports",
     "runs",
     "said_by_day",
+    "sentence_around",
+    "sentences",
     "speakers",
     "table_form",
     "table_names",
@@ -86,4 +102,5 @@ __all__ = (
     "unresolved",
     "version_diff",
     "versions",
+    "voices",
 )

@@ -149,7 +149,7 @@ def _holders(
     rows = view.rows(
         f"SELECT {_HOLDER} FROM holder h JOIN claim c ON c.id = h.claim JOIN version v ON v.id = h.version"
         " JOIN report r ON r.id = v.report JOIN origin o ON o.id = h.origin LEFT JOIN statement s ON s.id = h.statement"
-        f" WHERE {where} ORDER BY c.name, h.said = '', h.said, v.published, r.name, r.outlet, h.\"begin\", h.\"end\""
+        f' WHERE {where} ORDER BY c.name, h.said = \'\', h.said, v.published, r.name, r.outlet, h."begin", h."end"'
         " LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     )

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from accordingto.data import Span
 from accordingto.errors import UsageError
 from accordingto.record.connection import Connection
 
@@ -72,6 +74,57 @@ def table_rows(view: Connection, name: str) -> Iterator[tuple[Cell, ...]]:
     types = [column.type for column in form.columns]
     for row in view.rows(form.sql):
         yield tuple(_cell(value, type) for value, type in zip(row, types, strict=True))
+
+
+def records(view: Connection, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, by column."""
+    names = [column.name for column in table_form(name).columns]
+    yield from (dict(zip(names, row, strict=True)) for row in table_rows(view, name))
+
+
+def by_report(view: Connection) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Yield each report as it stands now with its statements: rows of `reports` and `statements`, by column."""
+    statements = records(view, "statements")
+    waiting = next(statements, None)
+    for report in records(view, "reports"):
+        key = (report["report"], report["outlet"])
+        own = []
+        # Both tables come in the order of the texts.
+        while waiting is not None and (waiting["report"], waiting["outlet"]) == key:
+            own.append(waiting)
+            waiting = next(statements, None)
+        yield report, own
+
+
+def sentences(view: Connection, report: str, outlet: str) -> list[tuple[Span, int]]:
+    """Return the sentences of a report as it stands now, each with the number of its paragraph."""
+    rows = view.rows(
+        'SELECT s."begin", s."end", s.paragraph FROM sentence s JOIN version v ON v.id = s.version AND v.current'
+        " JOIN report r ON r.id = v.report WHERE r.name = ? AND r.outlet = ? ORDER BY s.number",
+        (report, outlet),
+    )
+    return [(Span(begin, end), paragraph) for begin, end, paragraph in rows]
+
+
+def sentence_around(view: Connection, report: str, outlet: str, at: int) -> str:
+    """Return the sentence of a report as it stands now in which a position is; empty where it is in none."""
+    row = view.row(
+        'SELECT substr(v.text, s."begin" + 1, s."end" - s."begin") FROM sentence s JOIN version v ON v.id = s.version'
+        ' AND v.current JOIN report r ON r.id = v.report WHERE r.name = ? AND r.outlet = ? AND s."begin" <= ?'
+        ' AND s."end" > ? ORDER BY s."begin" DESC LIMIT 1',
+        (report, outlet, at, at),
+    )
+    return str(row[0]) if row else ""
+
+
+def voices(view: Connection) -> Iterator[tuple[str, str, str, int]]:
+    """Yield who speaks in which outlet, with which act, how often; without what has no speaker and no source."""
+    who = "coalesce(nullif(s.speaker, ''), s.source)"
+    rows = view.rows(
+        f"SELECT {who}, r.outlet, s.act, count(*) FROM statement s JOIN version v ON v.id = s.version AND v.current"
+        f" JOIN report r ON r.id = v.report WHERE {who} <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    )
+    yield from ((speaker, outlet, act, number) for speaker, outlet, act, number in rows)
 
 
 def _cell(value: str | int | float | None, type: str) -> Cell:
