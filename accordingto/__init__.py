@@ -34,6 +34,7 @@ __all__ = (
     "correct",
     "corrections",
     "demo",
+    "desk",
     "export",
     "find",
     "holders",
@@ -211,6 +212,25 @@ def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:
 
     read(sample_story(), record=record, analyser=analyser)
     return brief(record)
+
+
+def desk(record: str | Path | None = None, *, host: str = "", port: int | None = None) -> None:
+    """Show a record in the browser until interrupted; its address is logged. `port` 0 takes a free one.
+
+    Empty `host` and no `port` take the settings. Raises RecordMissing, NotARecord, UsageError.
+    """
+    import logging
+
+    from accordingto.desk.serve import serve
+    from accordingto.settings import settings
+
+    chosen = settings()
+    serve(
+        Path(chosen.record if record is None else record),
+        host=host or chosen.desk_host,
+        port=chosen.desk_port if port is None else port,
+        ready=lambda address: logging.getLogger(__name__).warning("the desk is open at %s", address),
+    )
 
 
 def remove(report: str, *, outlet: str | None = None, record: str | Path | None = None) -> int:

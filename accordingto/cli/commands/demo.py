@@ -45,7 +45,6 @@ def command(ctx: click.Context, record: Path | None) -> None:
     width = shutil.get_terminal_size().columns
     click.echo("\n" + form("terminal").render(found, width=width, colour=sys.stdout.isatty()))
     click.echo(f"The record is {path}. Go on with:")
-    for example in ("brief --all", "find --act deny", "find --anonymous", "brief --to md --out story.md"):
+    for example in ("desk --open", "brief --all", "find --act deny", "brief --to md --out story.md"):
         click.echo(f"  accordingto {example} --record {path}")
-    click.echo("The desk in the browser (`accordingto desk RECORD`) is not part of this version yet.")
     ctx.exit(1 if reading.failed else 0)

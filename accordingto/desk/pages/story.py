@@ -8,6 +8,7 @@ from accordingto import query
 from accordingto.answers import ClaimRow, CopyCount, News
 from accordingto.desk.ask import Ask
 from accordingto.desk.charts import Bar, bars
+from accordingto.desk.memory import remembered
 from accordingto.desk.pages.claims import ClaimCard, claim_card
 from accordingto.record.connection import Connection
 
@@ -63,8 +64,8 @@ class StoryPage:
 def gather(view: Connection, ask: Ask) -> StoryPage:
     """Return the story."""
     counts = query.count_claims(view)
-    extent = query.extent(view)
-    voices, speakers = _voices(view)
+    extent = remembered(view, "extent", query.extent)
+    voices, speakers = remembered(view, "voices", _voices)
     news = query.news(view, ask.visit) if ask.visit else None
     return StoryPage(
         claims=counts,
@@ -79,7 +80,7 @@ def gather(view: Connection, ask: Ask) -> StoryPage:
         first=extent.first,
         last=extent.last,
         statements=extent.statements,
-        copies=query.count_copies(view),
+        copies=remembered(view, "count copies", query.count_copies),
         failed=query.problems(view, outcome="failed").total,
         skipped=query.problems(view, outcome="skipped").total,
         cuts=extent.cuts,
@@ -89,20 +90,35 @@ def gather(view: Connection, ask: Ask) -> StoryPage:
 
 
 def _voices(view: Connection) -> tuple[tuple[Voice, ...], int]:
-    found = query.speakers(view)
-    most = found.rows[0].statements if found.rows else 0
-    return (
-        tuple(
+    """Return who speaks most and how many do: actors, and sources as they are written where there are no actors."""
+    actors = query.actors(view, limit=SPEAKERS)
+    if any(row.statements for row in actors):
+        most = actors[0].statements
+        found = tuple(
             Voice(
-                name=one.speaker,
-                kind=one.kind,
-                naming=one.naming,
-                actor=None,
-                statements=one.statements,
-                outlets=one.outlets,
-                bars=bars(one.acts, most=most, width=BAR),
+                name=row.name,
+                kind=row.kind,
+                naming="",
+                actor=row.actor,
+                statements=row.statements,
+                outlets=row.outlets,
+                bars=bars(row.acts, most=most, width=BAR),
             )
-            for one in found.rows[:SPEAKERS]
-        ),
-        found.total,
+            for row in actors
+        )
+        return found, actors.total
+    speakers = query.speakers(view)
+    most = speakers[0].statements if speakers.rows else 0
+    found = tuple(
+        Voice(
+            name=one.speaker,
+            kind=one.kind,
+            naming=one.naming,
+            actor=None,
+            statements=one.statements,
+            outlets=one.outlets,
+            bars=bars(one.acts, most=most, width=BAR),
+        )
+        for one in speakers.rows[:SPEAKERS]
     )
+    return found, speakers.total

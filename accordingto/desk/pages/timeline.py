@@ -19,10 +19,10 @@ TITLE = "Timeline"
 WIDE = 1160
 SAID = 90
 """Height of the lane "said" in pixels; the fullest day reaches its top."""
-DRAWN = 60
+DRAWN = 240
 """So many happenings at most are drawn one by one; where there are more, days are counted."""
 ROW = 12
-LANES = 8
+LANES = 20
 DAYS_BY_DAY, DAYS_BY_MONTH = 120, 3650
 """A longer stretch of time is counted by month, one still longer by year."""
 
