@@ -120,17 +120,13 @@ def answers(case: Case, events: Sequence[Event]) -> Iterator[Answer]:
 
 
 def forward(case: Case) -> bool:
-    """Tell whether the first of the two marked mentions is the source, by the clauses; by their order, else."""
+    """Tell whether the first of the two marked mentions is the source: unless a clause says that it is the target."""
     first, second = sorted((case.source, case.target))
     for clause in Places(case.tree, case.reading.mentions).clauses():
-        for one, other, answer in ((first, second, True), (second, first, False)):
-            both = clause.sources and clause.targets
-            if both and fits(case.tree, one, clause.sources) and fits(case.tree, other, clause.targets):
-                return answer
-    for clause in Places(case.tree, case.reading.mentions).clauses():
-        for one, other, answer in ((first, second, True), (second, first, False)):
-            if clause.sources and fits(case.tree, one, clause.sources) and not fits(case.tree, other, clause.sources):
-                return answer
+        undergoes = bool(clause.targets) and fits(case.tree, first, clause.targets)
+        does = bool(clause.sources) and fits(case.tree, second, clause.sources)
+        if undergoes and not fits(case.tree, second, clause.targets) and (does or clause.passive):
+            return False
     return True
 
 

@@ -23,6 +23,7 @@ DOWN = frozenset(
     ("obj", "iobj", "obl", "nmod", "xcomp", "acl", "ccomp", "nsubj", "compound", "amod", "advcl", "nummod")
 )
 
+TAKES_UP = frozenset(("it", "he", "she", "they"))
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 Judge = Callable[[int], bool]
@@ -35,6 +36,7 @@ class Words:
 
     light: frozenset[str]
     object_control: frozenset[str]
+    undergo: frozenset[str]
     saying: frozenset[str]
     planned: frozenset[str]
     asked: frozenset[str]
@@ -139,11 +141,24 @@ class Clauses:
         tree = self.tree
         if tree.lower[subject] in ("who", "which", "that") and tree.relation(verb) == "acl":
             return _Found(tuple(self._shared([tree.heads[verb]])), f"'{tree.lower[subject]}' stands for it")
+        if (above := self._speaker(verb, subject)) is not None:
+            found = self.sources(above, DEEPEST)
+            return _Found(found.words, f"'{tree.lower[subject]}' stands for the subject of '{tree.lower[above]}'")
         if tree.lemmas[subject] in self.known.nouns and not self.actor(subject):
             # "Russian airstrikes killed": who is behind the act that is the subject.
             behind = self._behind(subject)
             return _Found(behind, f"behind '{tree.lower[subject]}'") if behind else _Found(())
         return _Found(tuple(self._shared([subject])), "subject of the clause")
+
+    def _speaker(self, verb: int, subject: int) -> int | None:
+        """Return the verb of saying whose subject a pronoun stands for: "Sael said it would free them"."""
+        tree, head = self.tree, self.tree.heads[verb]
+        if tree.lower[subject] not in TAKES_UP or tree.relation(verb) != "ccomp" or head < 0 or head > subject:
+            return None
+        if tree.lemmas[head] not in self.known.saying:
+            return None
+        own = [k for k in tree.kids(head, "nsubj") if self.mention(k) and tree.tags[k] != "PRON"]
+        return head if own else None
 
     def _inherited(self, verb: int, depth: int) -> _Found:
         """Return the subject that a verb without one shares with another, by its relation to it."""
@@ -350,6 +365,9 @@ class Clauses:
 
     def _clause(self, verb: int) -> Clause:
         found = self.sources(verb)
+        given = self.tree.lemmas[verb] in self.known.undergo and not self.tree.passive(verb)
+        if given and found.words and (giver := self._giver(verb)).words:
+            return self._made(self._bare(verb), giver, found.words, False)
         targets, chain = self._targets(verb, found.words)
         if len(found.words) > 1 and not any(map(self.actor, targets)):
             # "Norland and Sael signed a treaty": each with the other.
@@ -358,6 +376,15 @@ class Clauses:
         if self.tree.relation(verb) == "acl" and not targets and (undergoes := self._undergoes(verb)):
             targets = undergoes
         return self._made(chain, found, targets, self.tree.passive(verb))
+
+    def _giver(self, verb: int) -> _Found:
+        """Return who stands behind what somebody receives: "received support from Norland"."""
+        tree = self.tree
+        for word in (verb, *tree.kids(verb, "obj")):
+            for kid in tree.kids(word, "obl", "nmod"):
+                if tree.case(kid) == "from" and self.actor(kid):
+                    return _Found(tuple(self._shared([kid])), f"'{tree.lower[verb]}' from it")
+        return _Found(())
 
     def _undergoes(self, verb: int) -> tuple[int, ...]:
         """Return the noun that a clause says something is done to: "the men arrested", "the town that they shelled"."""

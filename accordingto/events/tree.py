@@ -81,10 +81,10 @@ class Tree:
     def passive(self, verb: int) -> bool:
         """Tell whether a verb is in the passive: "was arrested", "the men arrested on Friday"."""
         kids = self.children[verb]
+        if not self.participle(verb):
+            return False
         if any(self.subtype(k) == "pass" for k in kids if self.relation(k) in ("nsubj", "csubj", "aux")):
             return True
-        if self.lower[verb].endswith("ing") or not self.participle(verb):
-            return False
         if any(self.relation(k) == "aux" and self.lemmas[k] in BE for k in kids):
             return True
         return (
@@ -94,7 +94,9 @@ class Tree:
     def participle(self, verb: int) -> bool:
         """Tell whether a verb's form can be a past participle."""
         low = self.lower[verb]
-        return low.endswith(("ed", "en", "wn", "ne")) or (low != self.lemmas[verb] and not low.endswith(("ing", "s")))
+        if low.endswith("ing"):
+            return False
+        return low.endswith(("ed", "en", "wn", "ne", "t", "d")) or (low != self.lemmas[verb] and not low.endswith("s"))
 
     def head_of(self, words: Sequence[int]) -> int:
         """Return the word of a span that hangs on something outside of it (the last such word that is a noun)."""
