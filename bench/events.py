@@ -1,14 +1,14 @@
 """Events against sentences with a marked source, target and root code: `python bench/events.py [--weights DIR]`.
 
-Five folds over events/plv_train.tsv; near copies of a sentence share a fold. Rows: our head; verbs looked up in the CAMEO
-dictionaries (the first word between the pair that they code: its own code, or that of its longest fitting pattern).
-Columns: macro F1 and accuracy of the 15 root codes with the pair given; which of the two is the source, over all pairs
-and over those whose target stands first; and without marks, the right pair and root of each sentence end to end.
+Five folds over events/plv_train.tsv; near copies of a sentence share a fold. Rows: our head; verbs looked up in the
+CAMEO dictionaries (the first word between the pair that they code: its own code, or that of its longest fitting
+pattern). Columns: macro F1 and accuracy of the 15 root codes with the pair given; which of the two is the source, over
+all pairs and over those whose target stands first; and without marks, pair and root of each sentence end to end.
 
 A pair is right where the head word of source and of target stands in the marked words, or carries all of them. Each
 sentence has one marked pair although many tell more acts: "pair" and "pair, root" count the surest act of a sentence,
-"all acts" counts all that were found. Below the table, the traps: invented sentences in which an actor, an act and a place
-stand in clauses of their own (traps.tsv), and how many events join what does not belong together.
+"all acts" counts all that were found. Below the table, the traps: invented sentences in which an actor, an act and a
+place stand in clauses of their own (tests/events/traps.tsv), and how many clauses join what does not belong together.
 """
 
 from __future__ import annotations
