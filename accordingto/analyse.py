@@ -172,7 +172,8 @@ class Analyser:
         for p in self._piecewise(prepared):
             paragraphs = prepared.paragraph[p.begin : p.end]
             some = statement_head.decode(p.matrix.words, p.matrix.cues, p.ranges, paragraphs, self.network)
-            seen.statements.extend(statement_head.moved(f, p.begin, len(seen.statements)) for f in some)
+            before = len(seen.statements)
+            seen.statements.extend(statement_head.moved(f, p.begin, before) for f in some)
             seen.mentions.extend(mention_head.moved(m, p.begin) for m in p.mentions)
             if p.syntax is not None:
                 trees.append(p.syntax)
