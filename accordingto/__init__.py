@@ -18,7 +18,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO, overload
 
 if TYPE_CHECKING:
-    from accordingto.answers import ClaimRow, CopyGroup, CorrectionRow, Found, HolderRow, LineStep, OriginRow
+    from accordingto.answers import (
+        ClaimRow,
+        CopyGroup,
+        CorrectionRow,
+        Found,
+        HolderRow,
+        LineStep,
+        OriginRow,
+        TimelineRow,
+    )
     from accordingto.brief.page import Brief
     from accordingto.correct import Corrector
     from accordingto.data import Analysis, Problem, Report
@@ -44,6 +53,7 @@ __all__ = (
     "reanalyse",
     "relink",
     "remove",
+    "timeline",
 )
 
 
@@ -116,6 +126,7 @@ def find(
     quote: Sequence[str] = (),
     since: str = "",
     until: str = "",
+    during: str = "",
     anonymous: bool = False,
     limit: int | None = None,
     offset: int = 0,
@@ -144,6 +155,7 @@ def find(
         quote=quote,
         since=since,
         until=until,
+        during=during,
         anonymous=anonymous,
     )
     with view(record) as opened:
@@ -204,6 +216,23 @@ def export(to: str, out: BinaryIO, *, record: str | Path | None = None, table: s
             load_for_tables(to).write_table(opened, out, table=table)
         else:
             load(to).write(opened, out)
+
+
+def timeline(
+    lane: str,
+    *,
+    during: str = "",
+    report: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+    record: str | Path | None = None,
+) -> Table[TimelineRow]:
+    """Return a lane of a record's timeline: "said", "happened" or "unresolved"; see `query.timeline`."""
+    from accordingto import query
+    from accordingto.record.view import view
+
+    with view(record) as opened:
+        return query.timeline(opened, lane, during=during, report=report, limit=limit, offset=offset)
 
 
 def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:

@@ -32,7 +32,7 @@ from accordingto.heads.statements import Found, Range
 from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS, settings
-from accordingto.times import find_times
+from accordingto.times import find_times, said
 from accordingto.tokens import Bools, Floats, Ints, Tokens, quoted
 
 GROUP_CHARACTERS = 30_000
@@ -194,7 +194,7 @@ class Analyser:
         mentions = _mentions(prepared.words, seen.mentions)
         named = speakers(report.text, prepared.sentences, statements, mentions)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
-        times = find_times(report, prepared.sentences, statements=statements)
+        times = find_times(report, prepared.sentences, syntax=seen.syntax, statements=statements)
         return Analysis(
             report_id=report.id,
             language=language,
@@ -203,6 +203,7 @@ class Analyser:
             mentions=mentions,
             times=times,
             events=tuple(event for some in seen.acts for event in events.told(some, mentions, statements, times)),
+            said=tuple(said(s, times, report, prepared.sentences) for s in statements),
             model=self.model,
         )
 

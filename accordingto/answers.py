@@ -577,3 +577,40 @@ class EventRow:
     sentence: str
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """A place in a report that tells when something was said or happened, or leaves it open.
+
+    `first` and `last` are the days that it is looked up by. The statement (`who`, `act` … `what` are empty where the
+    report tells it in its own voice) is the one that was made then, or in whose content the time stands.
+    """
+
+    lane: str
+    value: str
+    first: str
+    last: str
+    grain: str
+    anchor: str
+    """What the time was counted from, as in `data.Time`; of the lane "said" how it is known, as in `data.Said`."""
+    words: str
+    """The time as it is written; empty where a statement is dated by its report alone."""
+    span: Span | None
+    who: str
+    act: str
+    polarity: str
+    kind: str
+    naming: str
+    what: tuple[str, ...]
+    sentence: str
+    statement: int | None
+    """Number of the statement in its report."""
+    events: tuple[str, ...]
+    """Types of the events that the time is the time of."""
+    report: str
+    outlet: str
+    title: str
+    published: str
+    url: str
+    version: int

@@ -190,6 +190,19 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """When a statement was made.
+
+    `value` is EDTF, empty where it is not established. `how` says where it is from: "words" (a time beside the cue,
+    number `time` of the report's times), "published" or "dateline" (the report's own day: it was said by then), "none".
+    """
+
+    value: str
+    how: str
+    time: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Who did what to whom, in PLOVER; arguments are numbers of mentions, `time` of a time, `statement` of a statement.
 
@@ -221,6 +234,8 @@ class Analysis:
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = ()
     times: tuple[Time, ...] = ()
+    said: tuple[Said, ...] = ()
+    """When each statement was made, in the order of the statements."""
     events: tuple[Event, ...] = ()
     model: str = ""
 

@@ -45,11 +45,13 @@ from accordingto.query.tables import (
 )
 from accordingto.query.texts import report_text
 from accordingto.query.ties import ties
+from accordingto.query.times import LANES, timeline
 from accordingto.query.versions import page, version_diff, versions
 
 __all__ = (
     "COUNTED",
     "GRAINS",
+    "LANES",
     "ORDERS",
     "STATUSES",
     "TYPES",
@@ -99,6 +101,7 @@ __all__ = (
     "table_names",
     "table_rows",
     "ties",
+    "timeline",
     "unresolved",
     "version_diff",
     "versions",

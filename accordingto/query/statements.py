@@ -26,6 +26,7 @@ from accordingto.answers import (
 from accordingto.data import LABELS, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.query.actors import NAMED, WITH_MEMBERS, names_of
+from accordingto.query.times import overlapping
 from accordingto.record.connection import Connection, Row, Value
 from accordingto.table import Table
 
@@ -60,8 +61,8 @@ class Filter:
     "words in quotes" side by side, and `minist*` takes any ending. `by` are words of the speaker's name (of the source
     as written, where the speaker is not established), or any name that an actor goes by; with `members` those who speak
     for it or belong to it count too. `about` is a name of an actor that the content speaks of. `speaker` is the whole
-    name. `since` and `until` are dates,
-    months or years, both included.
+    name. `since` and `until` are dates, months or years of the reports, both included; `during` is a day, month, year
+    or range of them (`2026-03-14/2026-03-20`) in which it was said or in which what is said happened.
     """
 
     words: str = ""
@@ -79,6 +80,7 @@ class Filter:
     quote: Sequence[str] = ()
     since: str = ""
     until: str = ""
+    during: str = ""
     anonymous: bool = False
 
     def __post_init__(self) -> None:
@@ -94,6 +96,8 @@ class Filter:
                 raise UsageError(f"{name} {given!r} has no word to look for")
         for name in ("since", "until"):
             _check_date(name, getattr(self, name))
+        if self.during:
+            overlapping(self.during)
 
 
 _FROM = " FROM statement s JOIN version v ON v.id = s.version AND v.current JOIN report r ON r.id = v.report"
@@ -487,6 +491,10 @@ def _where(what: Filter) -> tuple[str, list[Value]]:
         if date_:
             conditions.append(f"substr(v.published, 1, {len(date_)}) {comparison} ?")
             values.append(date_)
+    if what.during:
+        condition, days = overlapping(what.during)
+        conditions.append(f"({_SAID_THEN.format(condition)} OR {_HAPPENED_THEN.format(condition)})")
+        values += [*days, *days]
     return f"{source} WHERE {' AND '.join(conditions)}", values
 
 
@@ -494,6 +502,11 @@ _ABOUT = (
     "(EXISTS (SELECT 1 FROM json_each(s.content_spans) p JOIN sighting g ON g.version = s.version"
     " AND g.\"begin\" >= json_extract(p.value, '$[0]') AND g.\"end\" <= json_extract(p.value, '$[1]')"
     f" WHERE g.actor IN ({NAMED})) OR s.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?))"
+)
+_SAID_THEN = "EXISTS (SELECT 1 FROM said t WHERE t.version = s.version AND t.number = s.number AND {0})"
+_HAPPENED_THEN = (
+    "EXISTS (SELECT 1 FROM time t, json_each(s.content_spans) j WHERE t.version = s.version AND {0}"
+    " AND json_extract(j.value, '$[0]') <= t.\"begin\" AND json_extract(j.value, '$[1]') > t.\"begin\")"
 )
 
 

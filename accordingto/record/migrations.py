@@ -289,9 +289,28 @@ def s0011_units(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0012_said(connection: Connection) -> None:
+    """When each statement was made; of times, the days that they are looked up by.
+
+    `number` of `said` is that of the statement, `time` that of the time beside its cue. `first` and `last` are days,
+    both empty where the time is not established; a side that is open reaches to the report's day or to the other side.
+    """
+    for sql in (
+        "ALTER TABLE time ADD COLUMN first TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE time ADD COLUMN last TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE said (version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, number INTEGER NOT NULL,"
+        " value TEXT NOT NULL, how TEXT NOT NULL, time INTEGER, first TEXT NOT NULL, last TEXT NOT NULL,"
+        " PRIMARY KEY (version, number)) WITHOUT ROWID",
+        "CREATE INDEX time_first ON time (first, last) WHERE value <> ''",
+        "CREATE INDEX said_first ON said (first, last) WHERE value <> ''",
+    ):
+        connection.run(sql)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
     *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages, s0011_units),
+    *(s0012_said,),
 )
 
 

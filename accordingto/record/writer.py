@@ -23,6 +23,7 @@ from accordingto.record.connection import Connection, open_for_writing
 from accordingto.record.pages import OF_PAGE, Pages
 from accordingto.record.rows import STATEMENT_COLUMNS, statement_values
 from accordingto.record.signatures import Signatures
+from accordingto.times import days
 
 log = logging.getLogger(__name__)
 
@@ -243,7 +244,7 @@ class Writer:
         if not model and (of_run := self._connection.row("SELECT model FROM run WHERE id = ?", (run,))):
             model = str(of_run[0])
         corrected.forget(self._connection, version)
-        for table in ("sentence", "statement", "mention", "time", "event"):
+        for table in ("sentence", "statement", "mention", "time", "event", "said"):
             self._connection.run(f"DELETE FROM {table} WHERE version = ?", (version,))
         self._connection.run_many(
             "INSERT INTO sentence VALUES (?, ?, ?, ?, ?)",
@@ -256,13 +257,22 @@ class Writer:
         )
         tables: dict[str, Sequence[Mention | Time | Event]]
         tables = {"mention": analysis.mentions, "time": analysis.times, "event": analysis.events}
+        of_report = self._connection.row("SELECT substr(published, 1, 10) FROM version WHERE id = ?", (version,))
+        day = str(of_report[0]) if of_report else ""
         for table, rows in tables.items():
             columns = _COLUMNS[table]
             self._connection.run_many(
                 f"INSERT INTO {table} (version, number, {', '.join(columns)})"
                 f" VALUES ({', '.join('?' * (len(columns) + 2))})",
-                ((version, number, *_values(row)) for number, row in enumerate(rows)),
+                ((version, number, *_values(row, day)) for number, row in enumerate(rows)),
             )
+        self._connection.run_many(
+            "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (version, number, one.value, one.how, one.time, *days(one.value, day))
+                for number, one in enumerate(analysis.said)
+            ),
+        )
         self._connection.run(
             "UPDATE version SET model = ?, analysed_run = ?, language = coalesce(nullif(?, ''), language) WHERE id = ?",
             (model, run, analysis.language, version),
@@ -279,7 +289,7 @@ _REPORT_FIELDS = (
 
 _COLUMNS = {
     "mention": ('"begin"', '"end"', "head_begin", "head_end", "type", "form", "chain"),
-    "time": ('"begin"', '"end"', "value", "grain", "anchor"),
+    "time": ('"begin"', '"end"', "value", "grain", "anchor", "first", "last"),
     "event": (
         *('"begin"', '"end"', "type", "mode", "source", "target", "place", "time", "negated", "statement"),
         *("status", "why", "score"),
@@ -287,12 +297,12 @@ _COLUMNS = {
 }
 
 
-def _values(row: Mention | Time | Event) -> tuple[str | int | float | None, ...]:
+def _values(row: Mention | Time | Event, day: str) -> tuple[str | int | float | None, ...]:
     match row:
         case Mention():
             return (*row.span, *row.head, row.type, row.form, row.chain)
         case Time():
-            return (*row.span, row.value, row.grain, row.anchor)
+            return (*row.span, row.value, row.grain, row.anchor, *days(row.value, day))
     source, target = json.dumps(row.source), json.dumps(row.target)
     rest = (source, target, row.place, row.time, int(row.negated), row.statement, row.status, row.why, row.score)
     return (*row.trigger, row.type, row.mode, *rest)

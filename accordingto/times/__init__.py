@@ -5,8 +5,9 @@ are EDTF: dates, ranges, ranges with an open end. What is counted is counted fro
 never from today; what cannot be counted has an empty value. docs/times.md has the ranges chosen and the accuracy.
 """
 
-from accordingto.times.calendar import bounds, overlap
+from accordingto.data import Said
+from accordingto.times.calendar import bounds, days, overlap
 from accordingto.times.find import find_times, report_day
-from accordingto.times.said import Said, happened, said
+from accordingto.times.said import happened, said
 
-__all__ = ("Said", "bounds", "find_times", "happened", "overlap", "report_day", "said")
+__all__ = ("Said", "bounds", "days", "find_times", "happened", "overlap", "report_day", "said")

@@ -118,6 +118,19 @@ def bounds(value: str) -> tuple[str, str]:
     return first, "" if ends[1] == ".." else _point(ends[1]).last.isoformat()
 
 
+def days(value: str, today: str = "") -> tuple[str, str]:
+    """Return the first and the last day that a value is looked up by, both empty where there is none.
+
+    "Since 2015" reaches to `today` (the report's day, an ISO date) where that is later; what has no beginning ("until
+    Friday", "several years ago") is looked up by its end alone.
+    """
+    first, last = bounds(value)
+    if first and not last:
+        begun = bounds(value.partition("/")[0])[1]
+        return first, max(begun, today)
+    return first or last, last
+
+
 def overlap(value: str, other: str) -> bool:
     """Tell whether two EDTF values can have a day in common; an empty one has none."""
     if not (value and other):

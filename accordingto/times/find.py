@@ -13,23 +13,27 @@ from datetime import date
 from typing import Literal
 
 from accordingto.data import Report, Sentence, Span, Statement, Syntax, Time
-from accordingto.times.calendar import Period
+from accordingto.times.calendar import Period, a_date
 from accordingto.times.grammar import Hit, hits, small, tables
-from accordingto.times.resolve import NOTHING, Ground, Resolved, clock, part_of, resolve
+from accordingto.times.ground import NOTHING, Ground, Resolved
+from accordingto.times.resolve import CLOCKS, clock, resolve
 from accordingto.times.tense import Tense
+from accordingto.times.units import part_of
 
 DATELINES = 4
-"""Sentences at the head of a report in which its own date is looked for, where it came without one."""
+"""Sentences at the head of a report in which the day on which it was written is looked for."""
+DATELINE_DAYS = 3
+"""A day at the head counts where the report came without a date, or with one at most so many days from it."""
 
 _LOOK = 40
-_CLOCKS = ("clock", "clock_24", "clock_named")
 _BY_VERBS = (
     *("weekday", "which_weekday", "month", "month_day", "day_month", "month_days", "days_month"),
-    *("weekend", "which_unit", "feasts"),
+    *("weekend", "which_unit", "feasts", "the_season"),
 )
-_ONLY_IF_REAL = ("iso", "years", "numeric")
+_ONLY_IF_REAL = ("iso", "years")
 """What is no date, if it is none in the calendar, is some other number."""
-_HALVES = ("beginning", "end", "start", "middle", "first half", "second half")
+_WHOLE = ("early", "late", "mid", "earlier", "later")
+"""Words that stand before any time; the others ("the end", "the first half") need an "of" between."""
 _DAYPART = re.compile(r"(?:\s|-)(?:morning|afternoon|evening|night)\b")
 _DAYPART_OF = re.compile(
     r"\b(?:(?:early|late)\s(?:in\s|on\s)?)?the\s(?:morning|afternoon|evening|night)\s(?:of|on)\s(?:the\s)?\Z"
@@ -40,7 +44,7 @@ _TO_CLOCK = re.compile(
 )
 _TO_DAY = re.compile(r"\s?,?\s(?:on\s|the\s|of\s)*\Z")
 _SIDE = re.compile(
-    r"\b(?P<not>not\s)?(?P<side>since|until|till|by|before|after|from|between)\s"
+    r"\b(?P<side>since|until|till|by|before|after|from|between)\s"
     r"(?:the\s|about\s|around\s|at least\s)?\Z"
 )
 _OPEN: dict[str, Literal["before", "after"]] = {
@@ -48,22 +52,27 @@ _OPEN: dict[str, Literal["before", "after"]] = {
     **{"until": "before", "till": "before", "by": "before", "before": "before"},
 }
 _TO = re.compile(r"\s(?:to|until|till|through|and)\s(?:about\s|around\s|the\s)?\Z")
+_DIGITS = re.compile(r"\d{4}")
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _DASH = re.compile(r"\s?[-–—]\s?\Z")
 _POSSESSIVE = re.compile(r"\s?[’']s?\b|-")
-_LABEL = re.compile(
-    r"\W*(?:(?:first|last)\s)?(?:published|posted|updated|issued|released|date|modified)?(?:\s(?:on|at))?\W*\Z"
-)
+_LABEL = re.compile(r"\W*(?:published|posted|issued|released|date)?(?:\s(?:on|at))?\W*\Z")
 _AGENCY = re.compile(r"(?:\s?\([^()]{1,40}\))?\s?[-–—:]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A time on the way to being one: its hit, its span with what belongs to it, and what it is."""
+    """A time on the way to being one: its span with what belongs to it, its hit, and what it is."""
 
     begin: int
     end: int
-    form: str
+    hit: Hit
     found: Resolved
+
+    @property
+    def form(self) -> str:
+        """The form of the hit."""
+        return self.hit.form
 
 
 def find_times(
@@ -79,27 +88,34 @@ def find_times(
 
 def report_day(report: Report, sentences: Sequence[Sentence]) -> tuple[date | None, str]:
     """Return the day that a report's times are counted from, and where it stands: "published", "dateline", "none"."""
+    published = _full(report.published[:10])
+    there = _full(report.dateline.day) if report.dateline else _dateline(report.text, sentences)
+    if there and (published is None or abs((published - there).days) <= DATELINE_DAYS):
+        return there, "dateline"
+    return published, "published" if published else "none"
+
+
+def _full(day: str) -> date | None:
     try:
-        return date.fromisoformat(report.published[:10]), "published"
+        return date.fromisoformat(day)
     except ValueError:
-        pass
+        return None
+
+
+def _dateline(text: str, sentences: Sequence[Sentence]) -> date | None:
+    """Return the date that a line at the head is, or that stands before the dash of "TELN, 9 September 2031 –"."""
     for sentence in sentences[:DATELINES]:
-        line = report.text[slice(*sentence.span)]
-        if when := _dateline(line, small(line)):
-            return when, "dateline"
-    return None, "none"
-
-
-def _dateline(line: str, lower: str) -> date | None:
-    """Return the date that a line is, or that stands before the dash of "TELN, 9 September 2031 (Agency) –"."""
-    for hit in hits(line, lower, Span(0, len(line))):
-        if hit.form not in ("iso", "month_day", "day_month") or "year" not in hit.parts:
+        line = text[slice(*sentence.span)]
+        if not _DIGITS.search(line):
             continue
-        alone = _LABEL.match(lower, 0, hit.begin) and len(line) - hit.end <= _LOOK
-        placed = hit.begin <= _LOOK and line[0].isupper() and _AGENCY.match(lower, hit.end)
-        found = resolve(hit, Ground(None, "", None, 0, 0)).period
-        if found and (alone or placed):
-            return found.first
+        for hit in hits(line, small(line), Span(0, len(line))):
+            if hit.form not in ("iso", "month_day", "day_month") or "year" not in hit.parts:
+                continue
+            alone = _LABEL.match(line[: hit.begin].lower()) and len(line) - hit.end <= _LOOK
+            placed = hit.begin <= _LOOK and line[0].isupper() and _AGENCY.match(line, hit.end)
+            found = resolve(hit, Ground(None, "", None, 0, 0)).period
+            if found and (alone or placed):
+                return found.first
     return None
 
 
@@ -128,8 +144,8 @@ class _Finder:
             resolved = resolve(hit, ground)
             if resolved is NOTHING and hit.form in _ONLY_IF_REAL:
                 continue
-            told = _Told(hit.begin, hit.end, hit.form, resolved)
-            told = self._with_clock(told, hit) if hit.form in _CLOCKS else self._with_part(told, floor, span.end)
+            told = _Told(hit.begin, hit.end, hit, resolved)
+            told = self._with_clock(told, hit) if hit.form in CLOCKS else self._with_part(told, floor, span.end)
             self._remember(hit, told)
             told = self._joined(found, told)
             found.append(told)
@@ -139,12 +155,12 @@ class _Finder:
 
     def _ground(self, hit: Hit, span: Span) -> Ground:
         side = self.tense.side(hit, span) if hit.form in _BY_VERBS and self.day else ""
-        at = self.last_at if hit.form in _CLOCKS else self.year_at
+        at = self.last_at if hit.form in CLOCKS else self.year_at
         return Ground(self.day, side, self.last, self.year, hit.begin - at)
 
     def _remember(self, hit: Hit, told: _Told) -> None:
         period = told.found.period
-        if not period or hit.form in _CLOCKS or period.open:
+        if not period or hit.form in CLOCKS or period.open:
             return
         self.last, self.last_at = period, hit.begin
         if "year" in hit.parts or told.found.anchor == "text":
@@ -156,9 +172,9 @@ class _Finder:
         begin, stop = told.begin, told.end
         grain = period.grain if period else ""
         if part := tables().part.search(self.lower, max(floor, begin - _LOOK), begin):
-            word = part["part"]
-            coarse = grain in ("month", "year", "decade", "century", "week")
-            if word not in _HALVES or (coarse and re.search(r"\sof\s", part[0])):
+            word, coarse = part["part"], grain in ("month", "year", "decade", "century", "week")
+            of_games = told.form == "year" and part[0].endswith("the ")  # "the start of the 2014 games"
+            if not of_games and (word in _WHOLE or (coarse and re.search(r"\sof\s", part[0]))):
                 begin = part.start()
                 period = part_of(period, word, self.day)
         if daypart := _DAYPART_OF.search(self.lower, max(floor, begin - _LOOK), begin):
@@ -183,11 +199,11 @@ class _Finder:
         before = found[-1]
         between = self.lower[before.end : told.begin]
         a, b = before.found.period, told.found.period
-        if told.form in _CLOCKS and a and a.grain == "day" and not a.clock and _TO_CLOCK.fullmatch(between):
+        if told.form in CLOCKS and a and a.grain == "day" and not a.clock and _TO_CLOCK.fullmatch(between):
             found.pop()
             there = replace(a, clock=b.clock, grain=b.grain) if b else a
             return replace(before, end=told.end, found=replace(before.found, period=there))
-        if before.form in _CLOCKS and a and b and b.grain == "day" and _TO_DAY.fullmatch(between):
+        if before.form in CLOCKS and a and b and b.grain == "day" and _TO_DAY.fullmatch(between):
             found.pop()
             return replace(
                 told, begin=before.begin, found=replace(told.found, period=replace(b, clock=a.clock, grain=a.grain))
@@ -199,13 +215,16 @@ class _Finder:
     def _range(self, found: list[_Told], before: _Told, told: _Told, between: str) -> _Told:
         a, b = before.found.period, told.found.period
         assert a and b
+        first = a.first
+        if "year" in told.hit.parts and "year" not in before.hit.parts and a.grain in ("day", "month"):
+            first = a_date(b.first.year - (first.month > b.first.month), first.month, first.day) or first
         opened = _SIDE.search(self.lower, max(0, before.begin - _LOOK), before.begin)
         words = bool(opened and opened["side"] in ("from", "between") and _TO.fullmatch(between))
         dashed = a.grain != "day" and bool(_DASH.fullmatch(between))
-        if not (words or dashed) or a.first > b.last:
+        if not (words or dashed) or first > b.last:
             return told
         found.pop()
-        return replace(told, begin=before.begin, found=replace(told.found, period=replace(b, first=a.first)))
+        return replace(told, begin=before.begin, found=replace(told.found, period=replace(b, first=first)))
 
     def _with_side(self, told: _Told, floor: int) -> _Told:
         """Take in "since", "until", "by" …: they leave one end open. "After Friday's vote" counts from the vote."""
@@ -213,12 +232,14 @@ class _Finder:
         side = _SIDE.search(self.lower, max(floor, told.begin - _LOOK), told.begin)
         if not side or not period or period.open or period.clock or side["side"] not in _OPEN:
             return told
-        if side["not"] or _POSSESSIVE.match(self.lower, told.end):
+        if _POSSESSIVE.match(self.lower, told.end):
             return told
+        if side["side"] in ("until", "till") and _NOT.search(self.lower, floor, side.start("side")):
+            return told  # "not until Friday" is on Friday
         return replace(
             told,
             begin=side.start("side"),
-            found=replace(told.found, period=replace(period, open=_OPEN[side["side"]])),
+            found=replace(told.found, period=_opened(period, side["side"])),
         )
 
     def _time(self, told: _Told) -> Time:
@@ -227,3 +248,12 @@ class _Finder:
             return Time(span=span, value="", grain="", anchor="none")
         anchor = self.anchor if told.found.anchor == "report" else told.found.anchor
         return Time(span=span, value=period.value, grain=period.grain, anchor=anchor)
+
+
+def _opened(period: Period, word: str) -> Period:
+    """Return the period with the end that "since", "until", "before" … leave open; "after 1939–1945" is after 1945."""
+    if word == "after" and "/" in period.value:
+        period = replace(period, first=period.last)
+    if word == "before" and "/" in period.value:
+        period = replace(period, last=period.first)
+    return replace(period, open=_OPEN[word])

@@ -18,10 +18,12 @@ from accordingto.data import Span
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _BEFORE = re.compile(r"(?:^|.*?)([^\W_]+[.’']?[^\W_]*|[$€£#])[\s(]*\Z", re.DOTALL)
 _AFTER = re.compile(r"[\s-]*([^\W_]+(?:\.[^\W_]+\.?)*)")
-_AMOUNT = re.compile(r"[$€£#]\s?\Z|\d,\Z")
+_AMOUNT = re.compile(r"[$€£#]\s?\Z|\d[,./-]\Z|/\Z")
 _PLAIN = ("numbers", "ordinals", "decades", "feasts", "named", "parts", "part_words")
 _LOOK = 40
 """Characters looked at beside a hit."""
+FIRST_YEAR, LAST_YEAR = 1500, 2099
+"""Four figures are taken for a year outside these only behind "in", "since" and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Hit:
 class Tables:
     """What grammar.toml holds, patterns compiled."""
 
+    somewhere: re.Pattern[str]
     scan: re.Pattern[str]
     forms: Mapping[str, re.Pattern[str]]
     part: re.Pattern[str]
@@ -51,6 +54,7 @@ class Tables:
     parts: Mapping[str, Mapping[str, list[int]]]
     part_words: Mapping[str, str]
     beside: Mapping[str, frozenset[str]]
+    timeless: frozenset[str]
 
 
 @cache
@@ -68,12 +72,14 @@ def tables() -> Tables:
     part = rf"\b(?:the )?(?:very )?(?P<part>{_either(found['part_words'])}|earlier|later)"
     part += r"(?: ?- ?| (?:in |on |of |part of )?)(?:the )?\Z"
     return Tables(
-        scan=re.compile(rf"(?<![\w’'])(?:{_spaced(scan)})"),
+        somewhere=re.compile(_spaced(found["gate"]["somewhere"])),
+        scan=re.compile(rf"(?<![\w’'])(?={_spaced(found['gate']['first'])})(?:{_spaced(scan)})"),
         forms={name: re.compile(_spaced(pattern)) for name, pattern in patterns.items()},
         part=re.compile(_spaced(part)),
         ahead=re.compile(found["tense"]["ahead"]),
         behind=re.compile(found["tense"]["behind"]),
         **{name: found[name] for name in _PLAIN},
+        timeless=frozenset(found["cues"]["timeless"]),
         beside={name: frozenset(some) for name, some in found["beside"].items()},
     )
 
@@ -87,6 +93,8 @@ def small(text: str) -> str:
 def hits(text: str, lower: str, span: Span) -> Iterator[Hit]:
     """Yield the times that are written in a sentence, in order and apart from each other."""
     known = tables()
+    if not known.somewhere.search(lower, *span):
+        return
     at = span.begin
     while found := known.scan.search(lower, at, span.end):
         form = found.lastgroup or ""
@@ -111,16 +119,31 @@ def _stands(text: str, lower: str, span: Span, form: str, place: tuple[int, int]
     """Tell whether a form is a time where it stands: "may", "march", "2000" and "the fall" are other things too."""
     begin, end = place
     known = tables().beside
-    if form == "month":
-        return text[begin].isupper() and (before(lower, span, begin) in known["month"] or _plain_month(text, place))
-    if form == "year":
-        return _is_year(text, lower, span, place)
-    if form in ("years", "decade", "iso"):
-        return not _AMOUNT.search(lower, max(span.begin, begin - 2), begin)
-    if form in ("weekday", "which_weekday", "month_day", "day_month"):
-        return any(sign.isupper() for sign in text[begin:end])
-    if form == "clock_24":
-        return not _AMOUNT.search(lower, max(span.begin, begin - 2), begin)
+    capital = any(sign.isupper() for sign in text[begin:end])
+    match form:
+        case "month":
+            previous = before(lower, span, begin)
+            alone = previous not in known["recurring"] and _plain_month(text, place)
+            return text[begin].isupper() and (previous in known["month"] or alone)
+        case "which_month":
+            return any(sign.isupper() for sign in text[begin + 1 : end])
+        case "month_day" | "day_month":
+            return capital
+        case "weekday" | "which_weekday":
+            return capital and before(lower, span, begin) not in known["recurring"]
+        case "feasts":
+            following = _AFTER.match(text, end, end + _LOOK)
+            return before(lower, span, begin) in known["feast"] and not (following and following[1][0].isupper())
+        case "the_season":
+            return before(lower, span, begin) in known["season"] and not capital
+        case "recent" | "rolling":
+            return before(lower, span, begin) not in known["whose"]
+        case "clock_named":
+            return not capital or begin == span.begin
+        case "year":
+            return _is_year(text, lower, span, place)
+        case "years" | "decade" | "iso" | "clock_24":
+            return not _AMOUNT.search(lower, max(span.begin, begin - 2), begin)
     return True
 
 
@@ -134,6 +157,7 @@ def _plain_month(text: str, place: tuple[int, int]) -> bool:
 
 
 def _is_year(text: str, lower: str, span: Span, place: tuple[int, int]) -> bool:
+    """Tell whether four figures are a year: by the words beside them, the farther from our time the more of them."""
     begin, end = place
     known = tables().beside
     previous, following = before(lower, span, begin), after(lower, span, end)
@@ -141,9 +165,17 @@ def _is_year(text: str, lower: str, span: Span, place: tuple[int, int]) -> bool:
         return False
     if _AMOUNT.search(lower, max(span.begin, begin - 2), begin):
         return False
+    year = int(lower[begin:end])
     if previous in known["year"] or text[begin - 1 : begin] == "(":
-        return not (following.endswith("s") and int(lower[begin:end]) < 1900 and previous in ("the", "of", "to", "for"))
-    return not following or text[end : end + 1] in ",;:.)–—" or following in known["year"]
+        several = following.endswith("s") and not following.endswith("ss")
+        return not (several and year < 1900 and previous in ("the", "of", "to", "for"))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return False
+    if previous in known["year_of"] or not following or text[end : end + 1] in ",;:.)–—":
+        return True
+    named = _AFTER.match(text, end, end + _LOOK)
+    behind_name = begin > span.begin and text[:begin].rstrip()[-len(previous) :][:1].isupper()
+    return following in known["year"] or behind_name or bool(named and named[1][0].isupper())
 
 
 def before(lower: str, span: Span, at: int) -> str:
@@ -165,4 +197,6 @@ def _either(words: Mapping[str, object]) -> str:
 
 def _spaced(pattern: str) -> str:
     """Return a pattern in which a space stands for white space."""
-    return pattern.replace("[- ]", r"[-\s]").replace(" ?", r"\s{0,2}").replace(" ", r"\s{1,2}")
+    return (
+        pattern.replace("[- ]", r"[-\s]").replace("[ s]", r"[\ss]").replace(" ?", r"\s{0,2}").replace(" ", r"\s{1,2}")
+    )

@@ -6,49 +6,30 @@ The first hangs on the words that say so ("said on Wednesday"), the second stand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from accordingto.data import Report, Sentence, Span, Statement, Time
+from accordingto.data import Report, Said, Sentence, Span, Statement, Time
 from accordingto.times.find import report_day
+from accordingto.times.grammar import tables
 
 NEAR = 120
-"""How far from the cue its time may stand, in characters: "said in an interview with … on Friday"."""
+"""How far from its cue the time of a statement may stand, in characters, the source between them left out."""
 
-_BORDER = re.compile(
-    r"[.!?…][”’\"')\]]*\s|[;\n]|\s(?:that|which|who|whose|when|where|after|before|because|while|but)\s"
-)
-_LEADING = re.compile(r"\A[\s,]*\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """When a statement was made.
-
-    `value` is EDTF, empty where it is not established. `how` says where it is from: "words" (a time beside the cue,
-    number `time` of the report's times), "published" or "dateline" (the report's own day: it was said by then), "none".
-    """
-
-    value: str
-    how: str
-    time: int | None = None
+_BORDER = re.compile(r"[.!?…][”’\"')\]]*\s|[;\n–—]|\s(?:that|which|who|whose|when|where|because|while|but|and)\s")
 
 
 def said(statement: Statement, times: Sequence[Time], report: Report, sentences: Sequence[Sentence] = ()) -> Said:
-    """Return when a statement was made: the time beside its cue, else the report's day.
+    """Return when a statement was made: the time beside its cue, else the day of the report, by which it was said.
 
-    `times` are those of the report; `sentences` are looked at only where the report came without a date.
+    `times` are those of the report, in order; in `sentences` a dateline is looked for.
     """
-    best, chosen = NEAR, None
-    for cue in statement.cue:
-        for number, time in enumerate(times):
-            if time.span.begin - cue.end > NEAR:
-                break
-            far = _far(report.text, statement, cue, time.span)
-            if far < best:
-                best, chosen = far, number
-    if chosen is not None:
-        return Said(value=times[chosen].value, how="words", time=chosen)
+    first = report.text[slice(*statement.cue[0])].split(None, 1)[0] if statement.cue else ""
+    timeless = first.lower() in tables().timeless
+    beside = () if timeless else _beside(statement, times)
+    near = ((_far(report.text, statement, time.span), number) for number, time in beside)
+    far, number = min(near, default=(NEAR, 0))
+    if far < NEAR:
+        return Said(value=times[number].value, how="words", time=number)
     day, how = report_day(report, sentences)
     return Said(value=day.isoformat() if day else "", how=how)
 
@@ -62,17 +43,33 @@ def happened(statement: Statement, times: Sequence[Time]) -> tuple[int, ...]:
     )
 
 
-def _far(text: str, statement: Statement, cue: Span, time: Span) -> int:
-    """Return how far a time is from the cue that it belongs to; NEAR where it belongs to something else."""
+def _beside(statement: Statement, times: Sequence[Time]) -> Iterator[tuple[int, Time]]:
+    """Yield the times near a cue that are no part of the statement's own source or content."""
     parts = (*statement.content, *statement.source, *statement.cue)
-    if any(piece.begin < time.end and time.begin < piece.end for piece in parts):
-        return NEAR
-    begin, end = (time.end, cue.begin) if time.end <= cue.begin else (cue.end, time.begin)
-    for piece in sorted(parts):
-        # Content and source between the two are stepped over; what is left must be one clause.
-        if begin <= piece.begin and piece.end <= end and piece not in statement.content:
-            text = text[: piece.begin] + "_" * (piece.end - piece.begin) + text[piece.end :]
-    between = text[begin:end]
-    if _BORDER.search(between) or any(begin < piece.end and piece.begin < end for piece in statement.content):
-        return NEAR
-    return len(between.strip(" ,_")) if _LEADING.match(between.replace("_", "")) else len(between)
+    for number, time in enumerate(times):
+        close = any(cue.begin - time.span.end < 4 * NEAR > time.span.begin - cue.end for cue in statement.cue)
+        if close and not any(piece.begin < time.span.end and time.span.begin < piece.end for piece in parts):
+            yield number, time
+
+
+def _far(text: str, statement: Statement, time: Span) -> int:
+    """Return how far a time is from the nearest piece of the cue; NEAR where it belongs to something else."""
+    best = NEAR
+    for cue in statement.cue:
+        gap = Span(time.end, cue.begin) if time.end <= cue.begin else Span(cue.end, time.begin)
+        if any(piece.begin < gap.end and gap.begin < piece.end for piece in statement.content):
+            continue
+        between = _without(text, gap, sorted((*statement.source, *statement.cue)))
+        if not _BORDER.search(between):
+            best = min(best, len(between))
+    return best
+
+
+def _without(text: str, gap: Span, pieces: Sequence[Span]) -> str:
+    """Return the text of a gap, these pieces left out."""
+    kept, at = "", gap.begin
+    for piece in pieces:
+        if gap.begin <= piece.begin and piece.end <= gap.end:
+            kept += text[at : piece.begin]
+            at = max(at, piece.end)
+    return kept + text[at : gap.end]

@@ -35,6 +35,9 @@ LIMIT = 50
 @click.option("--quote", multiple=True, type=click.Choice(LABELS["quote"]), help="In whose words; repeatable.")
 @click.option("--since", default="", metavar="DATE", help="In reports from this day, month or year on.")
 @click.option("--until", default="", metavar="DATE", help="In reports up to and with this day, month or year.")
+@click.option(
+    "--during", default="", metavar="DATE|RANGE", help="Said, or happening, in these days: 2026-03, 2026-03-14/.."
+)
 @click.option("--anonymous", is_flag=True, help="Only sources whose identity is withheld.")
 @click.option("--order", type=click.Choice(list(ORDERS)), help="[default: best where words are given, else newest]")
 @click.option("--limit", type=click.IntRange(min=0), default=LIMIT, show_default=True, help="0 shows all.")
