@@ -32,7 +32,7 @@ def main() -> None:
     train = list(documents(folder / "train"))
     held, train = train[::10], [one for number, one in enumerate(train) if number % 10]
     network = fit(train)
-    threshold = max(np.arange(0.2, 0.7, 0.05), key=lambda t: measure(held, chains.Network(network, float(t)))["CoNLL"])
+    threshold = max(np.arange(0.3, 0.96, 0.05), key=lambda t: measure(held, chains.Network(network, float(t)))["CoNLL"])
     best = chains.Network(network, float(threshold))
     print("threshold", round(float(threshold), 2))
     for singletons in (False, True):

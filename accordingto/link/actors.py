@@ -31,6 +31,8 @@ from accordingto.record.connection import Connection
 
 LOOKED_AT = 500
 """Sightings and statements of an actor, the newest, by which its name, kind and body are settled."""
+SURE = 0.85
+"""From which a whole name in another spelling is a person's though no role or statement stands beside it."""
 HELD = 20_000
 """Actors kept at hand while reports are joined."""
 _GOVERNING = {"state", "military"}
@@ -83,6 +85,12 @@ def rebuild(connection: Connection) -> None:
     update(connection, [version for (version,) in rows])
 
 
+def tidy(connection: Connection) -> None:
+    """Take out what rests on reports that are no longer in the record: names, and actors that nobody speaks of."""
+    with connection.transaction():
+        _prune(connection)
+
+
 def _forget(connection: Connection, version: int) -> None:
     for sql in (
         "DELETE FROM sighting WHERE version = ?",
@@ -94,6 +102,11 @@ def _forget(connection: Connection, version: int) -> None:
 
 def _prune(connection: Connection) -> None:
     """Take out actors that no report speaks of any more and that nobody belongs to, and names without a report."""
+    connection.run(
+        "DELETE FROM alias WHERE json_extract(why, '$.report') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM report r"
+        " WHERE r.name = json_extract(why, '$.report') AND r.outlet = json_extract(why, '$.outlet'))"
+        " AND NOT EXISTS (SELECT 1 FROM sighting g WHERE g.actor = alias.actor AND g.name = alias.name)"
+    )
     unseen = "NOT EXISTS (SELECT 1 FROM sighting g WHERE g.actor = a.id)"
     silent = "NOT EXISTS (SELECT 1 FROM actor_statement s WHERE s.actor = a.id)"
     alone = "NOT EXISTS (SELECT 1 FROM actor m WHERE m.body = a.id)"
@@ -249,15 +262,22 @@ class _Joiner:
                     "SELECT actor FROM alias WHERE name = ? COLLATE NOCASE AND name = ?", (name, name)
                 )
             }
-            if not actors and len(parts(name)) == 1 and len(name) > 3:
-                for actor in {a for key in sorted(person_keys(name)) for a in self._by_key(key)}:
-                    if any(parts(name) == parts(one)[-1:] and len(parts(one)) > 1 for one in self._load(actor).names):
-                        actors.add(actor)
+            if not actors and len(name) > 3:
+                actors = {a for key in sorted(person_keys(name)) for a in self._by_key(key) if self._is_spelt(name, a)}
             if len(actors) == 1:
                 (actor,) = actors
                 if self._load(actor).sort != GROUP:
                     self._see(version, begin, end, actor, name)
         self._chains(version)
+
+    def _is_spelt(self, name: str, actor: int) -> bool:
+        """Tell whether a name without more is a person's: the family name to the letter, or the whole one spelt so."""
+        wholes = [one for one in self._load(actor).names if len(parts(one)) > 1]
+        if self._load(actor).sort != PERSON or not wholes:
+            return False
+        if len(parts(name)) == 1:
+            return any(parts(name) == parts(one)[-1:] for one in wholes)
+        return all((alike := same_person(name, one)) is not None and alike.score >= SURE for one in wholes)
 
     def _see(self, version: int, begin: int, end: int, actor: int, name: str) -> None:
         values = (version, begin, end, actor, name)
@@ -267,8 +287,11 @@ class _Joiner:
                 "SELECT r.name, r.outlet FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (version,)
             )
             source = dict(zip(("report", "outlet"), where, strict=True)) if where else {}
-            why = {"reason": "family name, the only one of that name", **source, "words": name, "begin": begin}
-            self._add_name(actor, name, 0.7, why)
+            whole = len(parts(name)) > 1
+            reason = "spelling" if whole else "family name, the only one of that name"
+            self._add_name(
+                actor, name, 0.85 if whole else 0.7, {"reason": reason, **source, "words": name, "begin": begin}
+            )
         self.touched.add(actor)
 
     def _chains(self, version: int) -> None:

@@ -166,7 +166,7 @@ class _Company:
     def may_be_person(self, name: str, where: Sequence[Span]) -> bool:
         """Tell whether a name can be a person's: capitals and particles only, no state, no body, no place."""
         some = name.split()
-        if len(some) > LONGEST_PERSON or not all(w[:1].isupper() or w in words().particles for w in some):
+        if len(some) > LONGEST_PERSON or not all(w[:1].isupper() or w.split("-")[0] in words().particles for w in some):
             return False
         if any(self.types.get(span.end - 1, "PER") != "PER" for span in where[:1]):
             return False

@@ -45,6 +45,8 @@ def link(record: str | Path | None = None, *, anew: bool = False, meaning: Meani
         else:
             if fresh := claims.unlinked(connection):
                 actors.update(connection, fresh)
+            else:
+                actors.tidy(connection)
             reports = claims.update(connection, meaning=meaning)
         with connection.transaction():
             refresh(connection, corrected.apply(connection))
