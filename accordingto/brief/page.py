@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from accordingto import query
-from accordingto.answers import CopyCount, CutCount, Found, ReportRow, SpeakerCount
+from accordingto.answers import ClaimRow, CopyCount, CutCount, Found, ReportRow, SpeakerCount
 from accordingto.data import ACTS
 from accordingto.record.connection import Connection
 
@@ -18,11 +18,12 @@ FETCHED = 500
 """Statements looked through for a section of the short page: enough to choose from, few enough for any record."""
 VAGUE_WORDS = 2
 """A content of so few words ("it", "the charge") says nothing by itself: its sentence is shown instead."""
+CONTESTED = 5
 SPEAKERS = 10
 VOICES = 6
 VOICE_LINES = 3
 SOURCES = 3
-"""What the short page holds: speakers counted, speakers quoted, lines of each, sources named for a problem."""
+"""What the short page holds: contested claims, speakers counted and quoted, lines of each, sources of a problem."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,9 @@ class Brief:
     models: tuple[str, ...]
     unfinished: int
     """Runs that did not come to their end, or still go on."""
+    contested: tuple[ClaimRow, ...] = ()
+    """The claims most fought over; `claims` counts all by status."""
+    claims: Mapping[str, int] = field(default_factory=dict)
     copies: CopyCount = field(default_factory=lambda: CopyCount(groups=0, reports=0))
     """Reports that share their text: as many outlets are not as many origins, and how many there are is not known."""
 
@@ -159,6 +163,8 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         failed=_problems(view, "failed", complete=complete),
         models=tuple(sorted({row.model for row in reports} - {""})),
         unfinished=sum(not run.ended for run in query.runs(view)),
+        contested=query.claims(view, status="contested", limit=None if complete else CONTESTED).rows,
+        claims=query.count_claims(view),
         copies=query.count_copies(view),
     )
 

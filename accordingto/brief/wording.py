@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from accordingto.answers import CutCount
+from accordingto.answers import ClaimRow, CutCount
 from accordingto.brief.page import Brief, Evidence, Line
-from accordingto.shown import MARKS, shortened, shown
+from accordingto.shown import MARKS, STANCES, Mark, shortened, shown
 
 LONG = 240
 """Words of a line on the short page, in characters; what is longer is cut with a visible ellipsis."""
+NAMED, MOST_DOTS = 4, 5
+"""Speakers named on a side of a claim, and dots drawn for origins; the rest is a number."""
 RULE = "It records who says what. It does not say what is true."
 
 
@@ -79,6 +81,25 @@ def notes_of(line: Line) -> str:
 def cites_of(line: Line) -> str:
     """Return the numbers of the reports that have the line: "[3] [7]"."""
     return " ".join(f"[{number}]" for number in line.reports)
+
+
+def claims_of(brief: Brief) -> str:
+    """Say how many claims there are and how they stand; nothing where there are none."""
+    if not sum(brief.claims.values()):
+        return ""
+    stand = [f"{number:,} {status}" for status, number in brief.claims.items() if number]
+    return f"{number_of(sum(brief.claims.values()), 'claim')}: {', '.join(stand)}"
+
+
+def sides_of(claim: ClaimRow) -> Iterator[tuple[Mark, str, str]]:
+    """Yield for each stance on a claim its mark, who takes it, and from how many origins and outlets."""
+    for stance, mark in STANCES.items():
+        if speakers := claim.speakers.get(stance):
+            more = len(speakers) - NAMED
+            names = ", ".join(speakers[:NAMED]) + (f" and {more} more" if more > 0 else "")
+            origins, outlets = claim.origins[stance], claim.outlets[stance]
+            dots = "●" * min(origins, MOST_DOTS)
+            yield mark, names, f"{dots} {number_of(origins, 'origin')}, {number_of(outlets, 'outlet')}"
 
 
 def acts_of(acts: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from accordingto.brief.wording import sides_of
 from accordingto.shown import STANCES, shortened, shown
 from accordingto.table import Table, json_bytes
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
 
 DIM = "bright_black"
-NAMED = 4
-"""Speakers named in a line of a claim; the others are counted."""
 
 
 def print_json(rows: Table[ClaimRow] | Table[HolderRow] | Table[LineStep] | Table[OriginRow]) -> None:
@@ -42,15 +41,10 @@ def claim_parts(claim: ClaimRow) -> Iterator[RenderableType]:
     head = Text(shortened(shown(claim.text), 2 * width), style="bold")
     head.append(f"  {claim.claim}  {claim.status}", style=DIM)
     yield head
-    for stance, mark in STANCES.items():
-        if not (speakers := claim.speakers.get(stance)):
-            continue
-        line = Text(f"  {mark.sign} {mark.word:<12}", style=mark.colour)
-        more = len(speakers) - NAMED
-        names = ", ".join(shown(name) for name in speakers[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        line.append(shortened(names, width), style="default")
-        line.append(f"  {_counted(claim, stance)}", style=DIM)
-        yield line
+    for mark, names, counted in sides_of(claim):
+        line = Text(f"  {mark.sign} {mark.word:<13}", style=mark.colour)
+        line.append(shortened(shown(names), width), style="default")
+        yield line.append(f"  {counted}", style=DIM)
     if claim.slot and claim.values:
         yield Text(f"  {shown(claim.slot)}: {shortened(shown(' · '.join(claim.values)), width)}")
 
@@ -80,14 +74,6 @@ def holder_parts(holders: Iterable[HolderRow]) -> Iterator[RenderableType]:
 def origin_words(how: str, who: str) -> str:
     """Return an origin in words; what is not known is called not established."""
     return "origin not established" if how == "unknown" else f"{how}: {shown(who)}" if who else how
-
-
-def _counted(claim: ClaimRow, stance: str) -> str:
-    origins, outlets = claim.origins[stance], claim.outlets[stance]
-    return (
-        f"{'●' * min(origins, 5)} {origins} {'origin' if origins == 1 else 'origins'},"
-        f" {outlets} {'outlet' if outlets == 1 else 'outlets'}"
-    )
 
 
 def _console() -> Console:

@@ -22,7 +22,7 @@ from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
 from accordingto.link.drafts import Draft, draft
 from accordingto.link.meaning import Meaning
-from accordingto.link.origins import Origin, Passages, origins
+from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
     Place,
     day_of,
@@ -203,7 +203,8 @@ def _put_together(connection: Connection) -> None:
     for number, row in enumerate(rows):
         members.setdefault(int(grouped.middles[row]), []).append(number)
     together = sorted(members.values())
-    of = origins(found, together, _passages(connection), _copies(connection))
+    passages = _passages(connection)
+    of = origins(found, together, passages, _copies(connection))
     drafts = [
         made
         for numbers in together
@@ -213,7 +214,7 @@ def _put_together(connection: Connection) -> None:
             )
         )
     ]
-    _write_claims(connection, drafts)
+    _write_claims(connection, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims", len(found), len(drafts))
 
 
@@ -261,13 +262,13 @@ def _copies(connection: Connection) -> list[tuple[int, int]]:
     return [(first, second) for first, second in connection.rows("SELECT first, second FROM copy")]
 
 
-def _write_claims(connection: Connection, drafts: Sequence[Draft]) -> None:
+def _write_claims(connection: Connection, drafts: Sequence[Draft], texts: Sequence[Origin]) -> None:
     """Write the claims that are new or have changed, take out those that are no more."""
     known: dict[str, str] = dict(connection.rows("SELECT name, digest FROM claim"))
     now = {one.name: one.digest for one in drafts}
     connection.run_many("DELETE FROM claim WHERE name = ?", ((name,) for name in known if now.get(name) != known[name]))
     changed = [one for one in drafts if known.get(one.name) != one.digest]
-    ids = _write_origins(connection, changed)
+    ids = _write_origins(connection, changed, texts)
     for one in changed:
         number = connection.run(
             "INSERT INTO claim (name, text, slot, contested, status, weight, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -277,11 +278,16 @@ def _write_claims(connection: Connection, drafts: Sequence[Draft]) -> None:
             "INSERT INTO holder VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _holders(one, number, ids),
         )
-    connection.run("DELETE FROM origin WHERE NOT EXISTS (SELECT 1 FROM holder h WHERE h.origin = origin.id)")
+    connection.run(
+        "DELETE FROM origin WHERE NOT EXISTS (SELECT 1 FROM holder h WHERE h.origin = origin.id)"
+        " AND name NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps([one.name for one in texts]),),
+    )
 
 
-def _write_origins(connection: Connection, drafts: Sequence[Draft]) -> dict[str, int]:
-    different: dict[str, Origin] = {holder.origin.name: holder.origin for one in drafts for holder in one.holders}
+def _write_origins(connection: Connection, drafts: Sequence[Draft], texts: Sequence[Origin]) -> dict[str, int]:
+    different = {one.name: one for one in texts}
+    different |= {holder.origin.name: holder.origin for one in drafts for holder in one.holders}
     connection.run_many(
         "INSERT INTO origin (name, how, who, why) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET how = excluded.how, who = excluded.who, why = excluded.why",

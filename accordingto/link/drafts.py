@@ -10,9 +10,9 @@ import numpy as np
 
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
-from accordingto.link.stances import OPPOSITE, claim_direction, stance
-from accordingto.link.statuses import status_of
-from accordingto.link.values import Quantity, disagree, quantity, slot_of
+from accordingto.link.stances import OPPOSITE, claim_direction, in_same_words, stance
+from accordingto.link.statuses import OPPOSING, status_of
+from accordingto.link.values import Quantity, disagree, quantity, same_thing, slot_of
 from accordingto.tokens import Floats
 
 POSITIONS = frozenset(("demand", "pledge", "endorse", "feel"))
@@ -21,6 +21,8 @@ SLOT_SHARE = 0.5
 """Share of a claim's places that state a quantity, from which it is one with a slot."""
 OPPOSITE_SCORE = 0.5
 """Score from which a denial is of the words that another asserts, and not only of the same matter."""
+FEWEST = 3
+"""Words of a place that can oppose another: less names a thing and says nothing of it."""
 MOST = 200
 """Holders of a side that are compared, the first by time."""
 SHORT, LONG = 5, 24
@@ -114,19 +116,27 @@ def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]
 
     "No unit fought there" denies that units fought, but not all that was said of the units.
     """
-    same = [at for at, place in enumerate(places) if place.direction == toward]
+    same = [at for at, place in enumerate(places) if place.direction == toward and place.act not in POSITIONS]
     return [
         place.direction == toward
         or place.attitude not in OPPOSITE
-        or bool((vectors[same] @ vectors[at] >= OPPOSITE_SCORE).any())
+        or any(
+            vectors[other] @ vectors[at] >= OPPOSITE_SCORE and in_same_words(places[other].words, place.words)
+            for other in same[:MOST]
+        )
         for at, place in enumerate(places)
     ]
 
 
 def _opposed(holders: Sequence[DraftHolder], vectors: Floats) -> bool:
     """Tell whether one speaker asserts nearly the words that another denies or doubts."""
-    sides = [
-        [at for at, h in enumerate(holders) if h.stance in some][:MOST] for some in (("asserts",), ("denies", "doubts"))
+    sides: list[list[int]] = [
+        [
+            at
+            for at, one in enumerate(holders)
+            if one.stance in some and one.place.act not in POSITIONS and len(one.place.words.split()) >= FEWEST
+        ][:MOST]
+        for some in (("asserts",), OPPOSING)
     ]
     near = vectors[sides[0]] @ vectors[sides[1]].T >= OPPOSITE_SCORE
     return any(
@@ -146,7 +156,7 @@ def _disputed(holders: Sequence[DraftHolder], quantities: Sequence[Quantity | No
 
 def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:
     """Tell whether two speakers give values that cannot both be so; a later value that is higher has risen."""
-    if a[1] == b[1] or not disagree(a[2], b[2]):
+    if a[1] == b[1] or not (same_thing(a[2], b[2]) and disagree(a[2], b[2])):
         return False
     early, late = sorted((a, b), key=lambda one: one[0])
     return early[0] == late[0] or late[2].most < early[2].least

@@ -15,7 +15,7 @@ from accordingto.tokens import Floats, Ints
 
 JOIN = 0.5
 """Score from which one joins another. On the sample story and on an annotated story of another war 0.45–0.5 is best."""
-ROOT = 0.1
+ROOT = 0.3
 """Score that a member has at least with the middle of its group."""
 
 

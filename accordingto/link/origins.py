@@ -87,6 +87,25 @@ def origins(
     return [found[number] for number in range(len(places))]
 
 
+def shared_texts(places: Sequence[Place], passages: Passages) -> list[Origin]:
+    """Return an origin for each set of reports that have passages from one text, whoever speaks in them."""
+    reports = {place.version: place for place in places}
+    found = {}
+    for pair in passages:
+        if pair[0] in reports and pair[1] in reports:
+            origin = _text_of([reports[version] for version in pair], {"the same passage"})
+            found[origin.name] = origin
+    return list(found.values())
+
+
+def _text_of(members: Sequence[Place], why: set[str]) -> Origin:
+    first = min(members, key=lambda place: place.order)
+    reports = sorted({place.report for place in members})
+    agencies = sorted({name for place in members if (name := agency_of(place.outlet))})
+    how, who = ("dispatch", agencies[0]) if agencies else ("copy", first.outlet or first.report)
+    return Origin(f"t{_digest('+'.join(reports))}", how, who, {"joined by": sorted(why), "reports": reports})
+
+
 def speaker_key(place: Place) -> str:
     """Return by what a speaker is known again: the actor, else the name without case and titles."""
     if place.actor is not None:
@@ -184,14 +203,10 @@ def _words_in_row(one: str, other: str) -> int:
 
 def _origin(members: Sequence[Place], why: set[str]) -> Origin:
     first = min(members, key=lambda place: place.order)
-    reports = sorted({place.report for place in members})
-    agencies = sorted({name for place in members if (name := agency_of(place.outlet))})
     if first.statement is None or not first.speaker:
-        if len(reports) < 2:
+        if len({place.report for place in members}) < 2:
             return Origin(f"unknown:{first.report}", "unknown", "")
-        name = "+".join(reports)
-        how, who = ("dispatch", agencies[0]) if agencies else ("copy", first.outlet or first.report)
-        return Origin(f"t{_digest(name)}", how, who, {"joined by": sorted(why), "reports": reports})
+        return _text_of(members, why)
     if not why and first.naming in ("collective", "none"):
         return Origin(f"unknown:{first.report}", "unknown", "")
     how = "document" if first.kind == "document" else "witness" if first.ground == "saw" else "statement"

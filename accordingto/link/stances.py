@@ -14,6 +14,8 @@ from pathlib import Path
 
 from accordingto.data import Statement
 
+SHARED, STEM = 0.5, 5
+"""Share of telling words, and letters by which a word is known again."""
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 
 
@@ -54,6 +56,16 @@ def stance(attitude: str, direction: int, claim: int) -> str:
 def claim_direction(places: Iterable[tuple[str, int]]) -> int:
     """Return the direction of the claim of these places (attitude and direction each): negative only where all are."""
     return -1 if all(direction < 0 for _, direction in places) else 1
+
+
+def in_same_words(one: str, other: str) -> bool:
+    """Tell whether two places share half of the telling words of the shorter, whatever negates them."""
+    a, b = _telling(one), _telling(other)
+    return len(a & b) >= max(2, SHARED * min(len(a), len(b)))
+
+
+def _telling(words: str) -> set[str]:
+    return {word[:STEM] for word in re.findall(r"[^\W_]{4,}", words.casefold()) if not _matches("empty", word)}
 
 
 def firmness(words: str, stance: str, statement: Statement | None) -> str:

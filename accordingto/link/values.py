@@ -40,6 +40,27 @@ _NEXT = re.compile(r"\s+(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]{3
 _ATLEAST = frozenset(("at least", "no fewer than", "no less than", "more than", "over", "well over"))
 _ATMOST = frozenset(("up to", "less than", "fewer than", "as many as"))
 OPEN = "several"
+STEM = 5
+"""Letters by which a counted word is known again in singular and plural."""
+_PEOPLE = frozenset(
+    word[:STEM]
+    for word in (
+        *(
+            "people",
+            "dead",
+            "civilians",
+            "men",
+            "victims",
+            "bodies",
+            "residents",
+            "killed",
+            "persons",
+            "lives",
+            "deaths",
+        ),
+        *("others", "were", "was", "had", "died", "casualties", "fatalities", "citizens"),
+    )
+)
 ABOUT = 0.1
 """A figure with "about" or "nearly" may be so much off."""
 
@@ -86,6 +107,12 @@ def without_value(words: str) -> str:
 def disagree(one: Quantity, other: Quantity) -> bool:
     """Tell whether no number fits both."""
     return one.most < other.least or other.most < one.least
+
+
+def same_thing(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities count the same, by the word after them; people are people, dead or not."""
+    nouns = {one.noun[:STEM], other.noun[:STEM]}
+    return len(nouns) == 1 or all(noun in _PEOPLE or noun == "" for noun in nouns)
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:

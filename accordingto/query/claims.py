@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
 from accordingto.data import FIRMNESSES, Span
@@ -86,9 +86,12 @@ def line(view: Connection, actor: int | str, *, claim: str = "") -> Table[LineSt
 
 
 def origins(view: Connection, *, claim: str = "", limit: int | None = None, offset: int = 0) -> Table[OriginRow]:
-    """Return the origins (those of one claim), the ones that most reports rest on first."""
+    """Return the origins (those of one claim), the ones that most reports rest on first.
+
+    A text that reports share is an origin too where only others speak in it.
+    """
     where = "WHERE h.claim = (SELECT id FROM claim WHERE name = ?)" if claim else ""
-    source = f" FROM origin o JOIN holder h ON h.origin = o.id JOIN version v ON v.id = h.version {where}"
+    source = f" FROM origin o LEFT JOIN holder h ON h.origin = o.id LEFT JOIN version v ON v.id = h.version {where}"
     values: list[Value] = [claim] if claim else []
     rows = view.rows(
         f"SELECT o.id, o.name, o.how, o.who, o.why, count(DISTINCT h.claim),"
@@ -233,7 +236,13 @@ def _origin(view: Connection, row: Row, claim: str) -> OriginRow:
         " ORDER BY v.published = '', v.published, r.name, r.outlet",
         (number, claim),
     )
-    places = list(found)
+    reasons: dict[str, Any] = json.loads(why)
+    shared = reasons.get("reports", ()) if not claim else ()
+    more = view.rows(
+        "SELECT name, outlet FROM report WHERE name IN (SELECT value FROM json_each(?)) ORDER BY name, outlet",
+        (json.dumps(list(shared)),),
+    )
+    places = [*found, *more]
     return OriginRow(
         origin=name,
         how=how,
@@ -241,5 +250,5 @@ def _origin(view: Connection, row: Row, claim: str) -> OriginRow:
         reports=tuple(dict.fromkeys(report for report, _ in places)),
         outlets=tuple(dict.fromkeys(outlet for _, outlet in places if outlet)),
         claims=claims_,
-        why=json.loads(why),
+        why=reasons,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from accordingto.answers import CopyCount, SpeakerCount
+from accordingto.answers import ClaimRow, CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
 from accordingto.errors import UsageError
@@ -164,3 +164,28 @@ def test_unknown_form() -> None:
 def test_copies_are_counted_where_there_are_any(name: str, copies: CopyCount, says: str) -> None:
     text = form(name).render(replace(BRIEF, copies=copies), width=100, colour=False)
     assert says in text and ("Copies" in text) == bool(says)
+
+
+CLAIM = ClaimRow(
+    claim="c1", text="Norland moved two brigades.", slot="number of brigades", status="contested",
+    speakers={"asserts": ("Ada Quill",), "denies": ("Norland", "A", "B", "C", "D")},
+    origins={"asserts": 1, "denies": 7}, outlets={"asserts": 1, "denies": 9}, values=("two", "three"),
+    first="", last="",
+)  # fmt: skip
+CONTESTED = replace(BRIEF, contested=(CLAIM,), claims={"contested": 3, "agreed": 0, "one word only": 2, "open": 0})
+
+
+@pytest.mark.parametrize("name", ["md", "terminal"])
+def test_contested_claims_come_first(name: str) -> None:
+    text = form(name).render(CONTESTED, width=120)
+    assert text.lower().index("contested (3)") < text.lower().index("denied (2)")
+    assert "Ada Quill" in text and "● 1 origin, 1 outlet" in text
+    assert "Norland, A, B, C and 1 more" in text and "●●●●● 7 origins, 9 outlets" in text
+    assert "two · three" in text and "5 claims: 3 contested, 2 one word only" in text
+
+
+@pytest.mark.parametrize("name", ["md", "terminal"])
+def test_hostile_claims_do_nothing(name: str) -> None:
+    claim = replace(CLAIM, text=HOSTILE, speakers={"asserts": (HOSTILE,)}, values=(HOSTILE, HOSTILE))
+    text = form(name).render(replace(CONTESTED, contested=(claim,)), width=120)
+    assert "\x1b" not in text and "\u202e" not in text and "\ud800" not in text

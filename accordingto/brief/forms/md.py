@@ -9,6 +9,7 @@ from accordingto.brief.wording import (
     RULE,
     acts_of,
     cites_of,
+    claims_of,
     copies_of,
     cut_of,
     evidence_of,
@@ -17,6 +18,7 @@ from accordingto.brief.wording import (
     notes_of,
     number_of,
     period,
+    sides_of,
     who_of,
     words_of,
 )
@@ -35,6 +37,9 @@ def _parts(brief: Brief) -> Iterator[str]:
     yield from (f"*{RULE}*", "")
     if step := next_steps(brief):
         yield from (markdown(step), "")
+    if brief.contested:
+        yield from (f"## Contested ({brief.claims.get('contested', len(brief.contested)):,})", "")
+        yield from _contested(brief)
     for section in brief.sections:
         yield from (f"## {section.title} ({section.total:,})", "")
         yield from _section(section, brief)
@@ -53,6 +58,16 @@ def _parts(brief: Brief) -> Iterator[str]:
     yield from _left_out(brief)
     if brief.models:
         yield f"Read by {', '.join(markdown(model) for model in brief.models)}."
+
+
+def _contested(brief: Brief) -> Iterator[str]:
+    for claim in brief.contested:
+        yield f"- **{markdown(claim.text)}**"
+        for mark, names, counted in sides_of(claim):
+            yield f"  - {mark.sign} {mark.word}: {markdown(names)} ({counted})"
+        if claim.slot and claim.values:
+            yield f"  - {markdown(claim.slot)}: {markdown(' · '.join(claim.values))}"
+    yield from ("", f"{claims_of(brief)}.", "")
 
 
 def _section(section: Section, brief: Brief, *, named: bool = True) -> Iterator[str]:

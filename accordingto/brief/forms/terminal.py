@@ -16,6 +16,7 @@ from accordingto.brief.wording import (
     RULE,
     acts_of,
     cites_of,
+    claims_of,
     copies_of,
     cut_of,
     evidence_of,
@@ -24,6 +25,7 @@ from accordingto.brief.wording import (
     notes_of,
     number_of,
     period,
+    sides_of,
     who_of,
     words_of,
 )
@@ -64,6 +66,9 @@ def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
     yield Text(RULE, style="italic")
     if step := next_steps(brief):
         yield from (Text(), Text(shown(step)))
+    if brief.contested:
+        yield from _heading(f"Contested ({brief.claims.get('contested', len(brief.contested)):,})")
+        yield from _contested(brief, width)
     for section in brief.sections:
         yield from _heading(f"{section.title} ({section.total:,})")
         yield _lines(section, brief)
@@ -83,6 +88,21 @@ def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
     yield from _left_out(brief)
     if brief.models:
         yield from (Text(), Text(f"Read by {', '.join(shown(model) for model in brief.models)}.", style=DIM))
+
+
+def _contested(brief: Brief, width: int) -> Iterator[RenderableType]:
+    for claim in brief.contested:
+        yield Text(shortened(shown(claim.text), 2 * width), style="bold")
+        grid = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False)
+        grid.add_column(no_wrap=True, width=SIGN_COLUMN)
+        grid.add_column(ratio=1, overflow="fold")
+        for mark, names, counted in sides_of(claim):
+            who = Text(shortened(shown(names), width))
+            grid.add_row(Text(f"{mark.sign} {mark.word}", style=mark.colour), who.append(f"  {counted}", style=DIM))
+        if claim.slot and claim.values:
+            grid.add_row("", Text(f"{shown(claim.slot)}: {shortened(shown(' · '.join(claim.values)), width)}"))
+        yield grid
+    yield Text(f"{claims_of(brief)}: accordingto claims", style=DIM)
 
 
 def _heading(title: str) -> Iterator[RenderableType]:

@@ -25,7 +25,6 @@ def command(actor: str, claim: str, moved: bool, as_json: bool, record: Path | N
       accordingto line Brasny --moved
     """
     from accordingto import query
-    from accordingto.answers import LineStep
     from accordingto.cli.claimed import DIM, holder_parts, print_json, print_parts
     from accordingto.record.view import view
     from accordingto.shown import shown
@@ -38,7 +37,7 @@ def command(actor: str, claim: str, moved: bool, as_json: bool, record: Path | N
         lines = [some for some in lines if any(step.move not in ("first", "holds") for step in some)]
     kept = tuple(step for some in lines for step in some)
     if as_json:
-        print_json(Table[LineStep](rows=kept, total=len(kept)))
+        print_json(Table(rows=kept, total=len(kept)))
     else:
         from rich.text import Text
 
