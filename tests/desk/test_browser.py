@@ -26,7 +26,7 @@ pytestmark = [
 LISTS = [page.path for page in pages() if page.path not in ("/report", "/claim", "/actor")]
 MILL = address("/report", [("id", "mill & co/1?"), ("outlet", "Coast")])
 ADDRESSES = [*LISTS, "/report?id=a", MILL, "/claim?id=brigades", "/actor?id=1", "/search?q=zebra", "/nowhere"]
-SEEN_MS = 2000
+SEEN_MS = 30_000
 SERIOUS = ("serious", "critical")
 
 

@@ -34,7 +34,7 @@ function report(text) {
   for (const atom of text.querySelectorAll(".a[data-n]"))
     for (const number of atom.dataset.n.split(" ").filter(Boolean))
       atoms.set(number, [...(atoms.get(number) || []), atom]);
-  let active = null;
+  let active = null, pressed = false;
 
   // Each card wants to stand beside its statement; the active one does, the others give way in order.
   function place() {
@@ -113,7 +113,12 @@ function report(text) {
   for (const card of cards) {
     card.addEventListener("mouseenter", () => light(card.dataset.n, "near", true));
     card.addEventListener("mouseleave", () => light(card.dataset.n, "near", false));
-    card.addEventListener("focusin", () => { if (active !== card) activate(card, { scroll: card === document.activeElement }); });
+    // A card that moved between the press and the release of a button would not get the click: it moves after it.
+    card.addEventListener("pointerdown", () => { pressed = true; });
+    card.addEventListener("click", () => { pressed = false; if (active !== card) activate(card, { scroll: false }); });
+    card.addEventListener("focusin", () => {
+      if (active !== card && !pressed) activate(card, { scroll: card === document.activeElement });
+    });
     card.addEventListener("toggle", place, true);
   }
   document.addEventListener("keydown", (event) => {
@@ -134,6 +139,7 @@ function report(text) {
     const field = taking?.offsetParent ? taking : open;
     if (field) field.value = chosen.toString().trim();
   });
+  document.addEventListener("pointerup", () => setTimeout(() => { pressed = false; }));
   window.addEventListener("hashchange", fromAddress);
   window.addEventListener("resize", place);
   wide.addEventListener("change", place);
