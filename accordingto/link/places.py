@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from accordingto.tokens import Floats, Ints
 
 SCALE = 300.0
 """Vectors of length 1 are kept in steps of 1/300 and cut at ±0.42; no number of the encoder's mean is larger."""
+_NAMED = frozenset(("person", "organisation", "media", "armed_group"))
+_NAME = re.compile(r"\b[A-Z][\w.’'-]*(?: (?:(?:of|for|and|in) (?:the )?)?[A-Z][\w.’'-]*)*")
 _NEAR = np.dtype([("key", "<i8"), ("score", "<f4")])
 
 
@@ -80,7 +83,7 @@ def places(connection: Connection) -> list[Place]:
             span=Span(row[5], row[6]),
             words=row[7],
             statement=row[8],
-            speaker=row[9],
+            speaker=plain_name(row[9], row[11]),
             actor=row[10],
             kind=row[11],
             naming=row[12],
@@ -142,6 +145,20 @@ def packed_vectors(vectors: Floats) -> list[str]:
     """Return vectors in the form that the record keeps."""
     steps = np.clip(np.round(vectors * SCALE), -127, 127).astype(np.int8)
     return [base64.b64encode(row.tobytes()).decode("ascii") for row in steps]
+
+
+def plain_name(speaker: str, kind: str) -> str:
+    """Return a named speaker without what describes it: "state news agency SANA" is SANA.
+
+    Where the report has only a description ("two fighters"), it stays.
+    """
+    if kind not in _NAMED or not speaker:
+        return speaker
+    words = speaker.split()
+    if words[0][:1].isupper() and words[-1][:1].isupper():
+        return speaker
+    names = [found[0] for found in _NAME.finditer(speaker)]
+    return max(names, key=len, default=speaker)
 
 
 def day_of(published: str) -> int:
