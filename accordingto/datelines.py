@@ -134,12 +134,15 @@ def _day(found: re.Match[str], published: str) -> str:
     month = _MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
     day = int(found["day"] or found["day2"])
     try:
-        date(2000, month, day)
-        if found["year"]:
-            return date(int(found["year"]), month, day).isoformat()
+        date(int(found["year"] or 2000), month, day)
+    except ValueError:  # 30 February
+        return ""
+    if found["year"]:
+        return date(int(found["year"]), month, day).isoformat()
+    try:
         last = date.fromisoformat(published[:10]) + LATE
-    except ValueError:
-        return f"XXXX-{month:02}-{day:02}" if 1 <= day <= 31 and not found["year"] else ""
+    except (ValueError, OverflowError):  # no date, or not one of these
+        return f"XXXX-{month:02}-{day:02}"
     for year in range(last.year, last.year - 9, -1):  # 29 February comes every four years, once every eight
         try:
             if (when := date(year, month, day)) <= last:

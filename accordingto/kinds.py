@@ -38,9 +38,9 @@ LEAST_TURNS, LEAST_SHARE = 4, 0.4
 """So many lines begin with a speaker's name, and such a share of all lines, where the text is a transcript."""
 
 ASKED = 0.5
-"""Share of somebody's lines that are questions, if that somebody interviews."""
+"""Who interviews puts questions in more than this share of the lines."""
 
-MOST_SPEAKERS = 3
+MOST_SPEAKERS = 2
 """People in an interview; where more take turns it is a transcript (of a debate, a hearing, a programme)."""
 
 LEAST_QUESTIONS, LEAST_ANNOUNCED = 4, 2
@@ -140,7 +140,7 @@ def _of_page(evidence: Evidence, title: str, stated: Stated) -> None:
 def _of_lines(evidence: Evidence, lines: Sequence[Line]) -> None:
     points = _tables()["points"]
     short = [line.text for line in lines if len(line.text) <= LONGEST]
-    last = [line.text for line in lines[max(len(lines) - LAST, FIRST) :] if len(line.text) <= LONGEST]
+    last = [line.text for line in lines[max(len(lines) - LAST, 1) :] if len(line.text) <= LONGEST]
     for kind in _kinds():
         if words := next((text for text in short if _pattern(kind, "lines").match(text)), ""):
             evidence.add(kind, points["lines"], f"the line “{words[:60]}”")
@@ -174,7 +174,7 @@ def _of_turns(evidence: Evidence, lines: Sequence[Line]) -> None:
 
 def _asks(label: str, turns: Sequence[tuple[str, Line]]) -> bool:
     own = [line for who, line in turns if who == label]
-    return sum(line.text.rstrip('"”’) ').endswith("?") for line in own) >= ASKED * len(own)
+    return sum(line.text.rstrip('"”’) ').endswith("?") for line in own) > ASKED * len(own)
 
 
 def _pairs(lines: Sequence[Line]) -> tuple[int, int]:

@@ -164,17 +164,23 @@ def _places(tree: Any) -> Mapping[str, Sequence[Place]]:
         if element.tag in _BLOCKS and any(inner.tag in _BLOCKS for inner in element):
             continue
         if words := line(element.text_content()):
-            found.setdefault(words, []).append(Place(element, _only_link(element, words)))
+            block = _block(element)
+            found.setdefault(words, []).append(Place(block, _only_link(block, words)))
     return found
 
 
-def _only_link(element: Any, words: str) -> bool:
-    """Say whether the block that an element is, or stands in, is a link; a sentence that is one is a source."""
+def _block(element: Any) -> Any:
+    """Return the element, or of a link or a piece of a line the block that it stands in."""
     while element.tag in ("a", "span") and element.getparent() is not None:
         element = element.getparent()
-    if words.rstrip("\"'”’»)").endswith((".", "!", "…")) or element.tag in ("td", "body"):
+    return element
+
+
+def _only_link(block: Any, words: str) -> bool:
+    """Say whether a block is nothing but links; a sentence that is one names its source."""
+    if words.rstrip("\"'”’»)").endswith((".", "!", "…")) or block.tag in ("td", "body"):
         return False
-    return _linked(element, len(line(element.text_content()))) >= LINKED
+    return _linked(block, len(line(block.text_content()))) >= LINKED
 
 
 def _linked(element: Any, size: int) -> float:

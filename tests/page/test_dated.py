@@ -1,0 +1,82 @@
+"""Dates of a page: published, updated and seen apart, none of them from furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordingto.data import Report
+from accordingto.readers.html import read_pages
+from tests.page.pages import NEWS, TITLE, page, paragraphs
+
+ARTICLE = f"<article><h1>{TITLE}</h1>{{below}}{paragraphs(*NEWS)}</article>"
+
+
+def one(head: str = "", below: str = "", after: str = "") -> Report:
+    (report,) = read_pages(page(ARTICLE.format(below=below) + after, head=head), name="x.html")
+    return report
+
+
+UPDATES = [
+    ("<meta property='article:modified_time' content='2031-09-10T08:00:00Z'>", "", "meta article:modified_time"),
+    ("", "<time class='updated' datetime='2031-09-10T08:00:00+00:00'>10 Sept</time>", "time element"),
+    ("", "<p>Updated <time datetime='2031-09-10T08:00:00+00:00'>10 Sept</time></p>", "time element"),
+]
+
+
+@pytest.mark.parametrize(("head", "below", "how"), UPDATES)
+def test_updated_is_not_published(head: str, below: str, how: str) -> None:
+    report = one(head, below)
+    assert (report.updated, report.updated_how) == ("2031-09-10T08:00:00+00:00", how)
+    assert report.published == ""
+
+
+def test_both() -> None:
+    head = (
+        "<meta property='article:published_time' content='2031-09-09T08:00:00Z'>"
+        "<meta property='article:modified_time' content='2031-09-10T08:00:00Z'>"
+    )
+    report = one(head)
+    assert (report.published, report.updated) == ("2031-09-09T08:00:00+00:00", "2031-09-10T08:00:00+00:00")
+
+
+def test_changed_before_it_was_published_is_no_update() -> None:
+    head = (
+        "<meta property='article:published_time' content='2031-09-09T08:00:00Z'>"
+        "<meta property='article:modified_time' content='2031-09-08T08:00:00Z'>"
+    )
+    assert one(head).updated == ""
+
+
+def test_seen_by_a_web_archive() -> None:
+    href = "https://web.archive.org/web/20310912010203/https://oste.example/1"
+    report = one(f"<link rel='canonical' href='{href}'>")
+    assert (report.seen, report.seen_how) == ("2031-09-12T01:02:03+00:00", "web archive")
+    assert (report.url, report.published) == ("https://oste.example/1", "")
+
+
+FURNITURE = [
+    "<div>Page generated 3 May 2022</div>",
+    "<p>© 2022 The Oste Herald</p>",
+    "<center>Copyright 3 May 2022</center>",
+    "<div class='comment'><time datetime='2022-05-03'></time>I saw it.</div>",
+    "<blockquote class='twitter-tweet'>— Per Aske (@aske) <a>May 3, 2022</a></blockquote>",
+    "<table class='calendar'><tr><td>May 3, 2022</td></tr></table>",
+]
+
+
+@pytest.mark.parametrize("after", FURNITURE)
+def test_furniture(after: str) -> None:
+    assert one(after=after).published == ""
+
+
+def test_what_holds_the_report_is_no_furniture() -> None:
+    markup = page(f"<div class='with-sidebar'>{ARTICLE.format(below='<p>9 September 2031</p>')}</div>")
+    (report,) = read_pages(markup, name="x.html")
+    assert (report.published, report.published_how) == ("2031-09-09", "below title")
+
+
+@pytest.mark.parametrize(
+    "below", ["<p>9. September 2031</p>", "<p>Datum: 09.09.2031</p>", "<p>9 de septiembre de 2031</p>"]
+)
+def test_other_languages(below: str) -> None:
+    assert one(below=below).published == "2031-09-09"
