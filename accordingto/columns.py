@@ -62,6 +62,7 @@ def report_of(found: Mapping[str, str], *, otherwise: str) -> Report:
         url=url,
         language=found.get("language", ""),
         kind=found.get("kind") or "news",
+        kind_why="given" if found.get("kind") else "",
     )
 
 

@@ -23,6 +23,19 @@ from accordingto.lines import WORD, Line, length, lines_of, plain, words_of
 from accordingto.teasers import is_foreign, teasers_from
 
 LINK, TEASERS, IMPRINT = "link to another story", "teasers of other stories", "imprint"
+COMMENTS, POST = "readers’ comments", "embedded post"
+OTHERS_WROTE = (COMMENTS, POST)
+"""Reasons of cuts that are prose, though not the report's."""
+
+_COMMENTS = re.compile(
+    r"(?:\d{1,5} )?(?:reader[s’']{0,2} )?(?:comments?|responses?|thoughts?)(?: ?\(\d{1,5}\))?:?$", re.IGNORECASE
+)
+_COMMENT = re.compile(
+    r"(?:reply|report|like|permalink)$|[^.!?]{2,40} (?:says|said|wrote|writes|commented):?$|posted by\b"
+    r"|[^.!?]{2,60}\b(?:\d{1,2}:\d\d|(?:hours?|days?|months?|years?|minutes?) ago)\b.{0,12}$",
+    re.IGNORECASE,
+)
+"""The line above a section of comments, and the lines in it that tell who wrote one and when."""
 
 WEAK_RUN = 12
 """So many short lines of any kind may stand between two lines of furniture: a month of a calendar has eight."""
@@ -114,6 +127,9 @@ def find_cuts(text: str, *, title: str = "", known: Sequence[Cut] = ()) -> tuple
 
 
 def _found(lines: Sequence[Line], title: str, known: Sequence[Cut]) -> tuple[Cut, ...]:
+    if comments := _comments_from(lines):
+        below = Cut(lines[comments].begin, lines[-1].end, COMMENTS)
+        return (*_found(lines[:comments], title, known), below)
     marks = [_mark(line) for line in lines]
     reasons = [mark.reason if mark and mark.anywhere else "" for mark in marks]
     first, head = _head(lines, marks, title)
@@ -125,6 +141,17 @@ def _found(lines: Sequence[Line], title: str, known: Sequence[Cut]) -> tuple[Cut
     for index in _links(lines[first:last], reasons[first:last], title):
         reasons[first + index] = LINK
     return () if all(reasons) else tuple(_merged(lines, reasons, known))
+
+
+def _comments_from(lines: Sequence[Line]) -> int:
+    """Return the line at which a section of comments below a report begins, 0 where there is none."""
+    for index in range(1, len(lines) - 2):
+        if not _COMMENTS.match(lines[index].text):
+            continue
+        needed = 1 if any(sign.isdigit() for sign in lines[index].text) else 2
+        if sum(bool(_COMMENT.match(line.text)) for line in lines[index + 1 :]) >= needed:
+            return index
+    return 0
 
 
 def _mark(line: Line) -> Mark | None:

@@ -24,16 +24,18 @@ from urllib.parse import unquote, urlsplit
 
 from accordingto.addresses import address_of, is_address
 from accordingto.credits import credits_of
-from accordingto.cuts import find_cuts
+from accordingto.cuts import OTHERS_WROTE, find_cuts
 from accordingto.data import Problem, Report
 from accordingto.datelines import dateline_of
 from accordingto.dates import iso, sure_of
 from accordingto.decode import in_utf8
 from accordingto.errors import AccordingtoError, SourceError, SourceSkipped
 from accordingto.fetch import Fetcher, Page
+from accordingto.kinds import NEWS, Stated, kind_of
 from accordingto.language import language_of
 from accordingto.leftout import why_left_out
 from accordingto.meta import META_FILE, MetaError, read_meta
+from accordingto.parts import parts_of
 from accordingto.readers import EXCERPTS, GUESSED, HEAD_BYTES, names, reader_for
 from accordingto.settings import settings
 from accordingto.titles import title_of
@@ -342,7 +344,7 @@ def _read(stream: BinaryIO, found: Found, run: Run) -> Iterator[Report | Problem
             yield _failed(source, "binary", f"no reader knows this kind of file; readers here: {', '.join(names())}")
             return
         read = reader.read(_rewound(head, stream), name=found.name, limit_bytes=settings().max_report_bytes)
-        for one in _summed(read, found.name):
+        for one in _summed(_parted(read, found.name), found.name):
             part = one.source.removeprefix(found.name) if one.source.startswith(f"{found.name}/") else ""
             one = replace(one, source=source + part)
             if isinstance(one, Report):
@@ -388,6 +390,17 @@ def _summed(found: Iterator[Report | Problem], name: str) -> Iterator[Report | P
             yield Problem(source=name, outcome=outcome, stage="read", reason=reason, detail=detail)
 
 
+def _parted(found: Iterator[Report | Problem], name: str) -> Iterator[Report | Problem]:
+    """Yield what a reader finds; of a bare text that holds several reports, each."""
+    for one in found:
+        spans = parts_of(one.text) if isinstance(one, Report) and not (one.id or one.url or one.cut) else ()
+        if isinstance(one, Report) and spans:
+            for number, (begin, end) in enumerate(spans, 1):
+                yield replace(one, id=f"{name}#{number}", text=one.text[begin:end], title="")
+        else:
+            yield one
+
+
 def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     """Fill in what a report lacks, in the order that the module names, and find its cuts and language."""
     beside = _beside(found, run)
@@ -397,6 +410,10 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     published, how = _published(report, beside, run)
     cut = find_cuts(report.text, title=title, known=report.cut)
     dateline = report.dateline or dateline_of(report.text, cut=cut, published=published)
+    kind, why = report.kind, report.kind_why
+    if kind == NEWS and not why:
+        others = [one for one in cut if one.reason in OTHERS_WROTE]
+        kind, why = kind_of(report.text, title=title, stated=Stated(url=url), cut=others)
     return replace(
         report,
         id=report.id or url or _path_id(found, run),
@@ -412,6 +429,8 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
         dateline=dateline,
         credits=report.credits or credits_of(report.text, byline=report.byline, dateline=dateline),
         language=report.language or language_of(report.text),
+        kind=kind,
+        kind_why=why,
         cut=cut,
         reader=report.reader or reader,
     )

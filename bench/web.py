@@ -33,19 +33,17 @@ sys.path.insert(0, str(ROOT))
 import htmldate  # noqa: E402
 import trafilatura  # noqa: E402
 
-from accordingto.cuts import find_cuts  # noqa: E402
+from accordingto.cuts import OTHERS_WROTE, find_cuts  # noqa: E402
 from accordingto.data import Report  # noqa: E402
 from accordingto.dates import sure_of  # noqa: E402
 from accordingto.decode import decode  # noqa: E402
 from accordingto.errors import SourceFailed  # noqa: E402
 from accordingto.language import language_of  # noqa: E402
-from accordingto.page.body import COMMENTS  # noqa: E402
 from accordingto.readers.html import read_pages  # noqa: E402
 
 CORPUS = Path(os.environ.get("ACCORDINGTO_SHARED") or ROOT.parent / "shared") / "corpora" / "web"
 OURS, DEFAULT = "accordingto", "trafilatura"
 METHODS = (OURS, "trafilatura, no comments", "accordingto, with posts and comments", DEFAULT)
-OTHERS_WROTE = (COMMENTS, "embedded post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +198,8 @@ def print_dates(results: Sequence[Result]) -> None:
     for name, counts in sorted(dates.items(), reverse=True):
         print(f"{name:44} {counts['right']:3} right, {counts['wrong']:2} wrong, {counts['none']:2} none")
     unknown = [one for one in results if not one.date[0]]
-    print(f"pages without a known date: {len(unknown)}, of which ours gives {sum(bool(one.date[1]) for one in unknown)} one,"
-          f" htmldate {sum(bool(one.date[3]) for one in unknown)}")  # fmt: skip
+    ours_gives, other_gives = (sum(bool(one.date[at]) for one in unknown) for at in (1, 3))
+    print(f"pages without a known date: {len(unknown)}; {OURS} gives {ours_gives} one, htmldate {other_gives}")
 
 
 def _outcome(value: str, given: str) -> str:

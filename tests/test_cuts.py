@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from accordingto.cuts import find_cuts
+from accordingto.data import Cut
 from accordingto.lines import lines_of
 from accordingto.teasers import teasers_from
 
@@ -251,3 +252,37 @@ def test_cuts_of_a_long_text_lie_in_order_inside_it(text: str) -> None:
     cuts = find_cuts(text)
     borders = [0, *(border for cut in cuts for border in cut[:2]), len(text)]
     assert borders == sorted(borders)
+
+
+COMMENT_HEADS = ["2 Comments", "Comments (2)", "Comments:", "Readers’ comments"]
+
+
+@pytest.mark.parametrize("head", COMMENT_HEADS)
+def test_comments_below_a_plain_text(head: str) -> None:
+    report = "The mayor said that the bridge was closed.\n\nThe ministry denied it on Tuesday.\n\n"
+    comments = (
+        f"{head}\n\nRolf says:\n\nI do not believe a word of it.\n\nAnsa on 9 September 2031 at 3:59 pm\n\nNor do I."
+    )
+    assert find_cuts(report + comments) == (Cut(len(report), len(report + comments), "readers’ comments"),)
+
+
+def test_a_report_about_comments_is_kept() -> None:
+    text = "Comments\n\nThe mayor said that comments were closed.\n\nThe ministry said:\n\nNothing was decided."
+    assert find_cuts(text) == ()
+
+
+def test_embedded_post_in_a_plain_text() -> None:
+    post = "The bridge is closed. #vell — Per Aske (@peraske) September 9, 2031"
+    text = f"The mayor said that the bridge was closed.\n\n{post}\n\nThe ministry denied it on Tuesday."
+    assert find_cuts(text) == (Cut(text.index(post), text.index(post) + len(post), "embedded post"),)
+
+
+def test_known_cuts_stay_and_part_what_is_found() -> None:
+    text = "The mayor spoke.\n\nRelated articles\n\nbox\n\nRelated articles\n\nThe ministry denied it."
+    begin = text.index("box")
+    found = find_cuts(text, known=[Cut(begin, begin + 3, "about the author")])
+    assert [(text[cut.begin : cut.end], cut.reason) for cut in found] == [
+        ("Related articles", "link to another page"),
+        ("box", "about the author"),
+        ("Related articles", "link to another page"),
+    ]

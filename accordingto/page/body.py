@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from accordingto.cuts import COMMENTS, LINK
 from accordingto.data import Cut
 from accordingto.markup import text_of
 from accordingto.page.stated import line, tables
 
-COMMENTS, LINK = "readers’ comments", "link to another story"
 HEADING = "heading that is a link"
 """Counts as a link to another story where more of them, or nothing, follow; else it is the report's own heading."""
 

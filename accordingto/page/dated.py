@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from accordingto.dates import date_in, iso
@@ -33,15 +34,40 @@ _EPOCH = "1970-01-01"
 """What a page states whose date was never filled in."""
 
 
-def published(tree: Any, report: Mapping[str, Any], url: str, title: str) -> Stated:
-    """Return the date on which the page says that it was published, and where it says so."""
-    if value := _real(str(report.get("datePublished") or "")):
-        return Stated(value, "json-ld datePublished")
-    for stated in metas(tree, "published"):
-        if value := _real(stated.value):
-            return Stated(value, stated.how)
-    tree = without_furniture(tree)
-    times = [time for time in tree.iter("time") if _real(time.get("datetime") or "") and not _is_update(time)]
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a page; one that is not there is empty."""
+
+    published: Stated
+    updated: Stated
+    seen: Stated
+
+
+def dates_of(tree: Any, report: Mapping[str, Any], url: str, title: str) -> Dates:
+    """Return the dates of a page: `report` is its JSON-LD, `title` the heading of its report."""
+    published, updated = _stated_published(tree, report), _stated_updated(tree, report)
+    if not (published.value and updated.value):
+        clean = without_furniture(tree)
+        published = published if published.value else _shown_published(clean, url, title)
+        updated = updated if updated.value else _shown_updated(clean, title)
+    # what is not after the publication is no update: a zone that was left out, an article set up before
+    late = updated.value[:10] >= published.value[:10] and updated.value != published.value
+    return Dates(published, updated if late else Stated(), seen(tree))
+
+
+def _stated_published(tree: Any, report: Mapping[str, Any]) -> Stated:
+    candidates = [Stated(str(report.get("datePublished") or ""), "json-ld datePublished"), *metas(tree, "published")]
+    return next((Stated(value, one.how) for one in candidates if (value := _real(one.value))), Stated())
+
+
+def _stated_updated(tree: Any, report: Mapping[str, Any]) -> Stated:
+    candidates = [Stated(str(report.get("dateModified") or ""), "json-ld dateModified"), *metas(tree, "updated")]
+    return next((Stated(value, one.how) for one in candidates if (value := _real(one.value))), Stated())
+
+
+def _shown_published(clean: Any, url: str, title: str) -> Stated:
+    """Return the date that a page without data shows as that of its publication."""
+    times = [time for time in clean.iter("time") if _real(time.get("datetime") or "") and not _is_update(time)]
     marked = [time for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None]
     within = [time for time in times if any(up.tag in ("article", "header", "main") for up in time.iterancestors())]
     if chosen := marked or within or times:
@@ -50,23 +76,18 @@ def published(tree: Any, report: Mapping[str, Any], url: str, title: str) -> Sta
         year, month, day = found.groups()
         if value := iso(f"{year}-{month:0>2}-{day:0>2}"):
             return Stated(value, "address")
-    lines = (date_in(words) for words in _below_title(tree, title) if not _UPDATED.search(words))
+    lines = (date_in(words) for words in _below_title(clean, title) if not _UPDATED.search(words))
     if value := next(filter(None, lines), ""):
         return Stated(value, "below title")
-    return _shown(tree)
+    return _guessed(clean)
 
 
-def updated(tree: Any, report: Mapping[str, Any], title: str, first: str) -> Stated:
-    """Return the date on which the page says that its report was changed, unless it is not after `first`."""
-    candidates = [Stated(str(report.get("dateModified") or ""), "json-ld dateModified"), *metas(tree, "updated")]
-    found = next((Stated(value, one.how) for one in candidates if (value := _real(one.value))), None)
-    if found is None:
-        tree = without_furniture(tree)
-        times = (time for time in tree.iter("time") if _real(time.get("datetime") or "") and _is_update(time))
-        found = next((Stated(_real(time.get("datetime")), "time element") for time in times), None)
-        lines = (one for one in _below_title(tree, title) if _UPDATED.search(one) and not _GENERATED.search(one))
-        found = found or next((Stated(date_in(one), "below title") for one in lines if date_in(one)), None)
-    return found if found and found.value != first and found.value[:10] >= first[:10] else Stated()
+def _shown_updated(clean: Any, title: str) -> Stated:
+    """Return the date that a page without data shows as that of a change."""
+    times = (time for time in clean.iter("time") if _real(time.get("datetime") or "") and _is_update(time))
+    found = next((Stated(_real(time.get("datetime")), "time element") for time in times), None)
+    lines = (one for one in _below_title(clean, title) if _UPDATED.search(one) and not _GENERATED.search(one))
+    return found or next((Stated(date_in(one), "below title") for one in lines if date_in(one)), Stated())
 
 
 def seen(tree: Any) -> Stated:
@@ -135,7 +156,7 @@ def _below_title(tree: Any, title: str) -> Iterator[str]:
             yield words
 
 
-def _shown(tree: Any) -> Stated:
+def _guessed(tree: Any) -> Stated:
     """Return the date that htmldate finds in what is left of the page: a guess. A year alone is none."""
     import htmldate
 

@@ -8,7 +8,7 @@ The entries of a live blog need neither heading nor length, but each its time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,10 +59,10 @@ class Story:
     live: bool = False
 
 
-def stories_of(tree: Any, *, day: str) -> Sequence[Story]:
+def stories_of(tree: Any, *, day: Callable[[], str]) -> Sequence[Story]:
     """Return the stories of a page with more than one, in its order; none where it is one story.
 
-    `day` is the date of the page: entries of a live blog often say only the time.
+    `day` finds the date of the page: entries of a live blog often say only the time.
     """
     return _linked_entries(tree) or _live_entries(tree, day) or _parts(tree)
 
@@ -96,10 +96,11 @@ def _linked_entries(tree: Any) -> Sequence[Story]:
     return found if len(found) >= LEAST_ENTRIES else ()
 
 
-def _live_entries(tree: Any, day: str) -> Sequence[Story]:
+def _live_entries(tree: Any, find_day: Callable[[], str]) -> Sequence[Story]:
     """Return the blocks of a page that calls itself live, each of which shows its time."""
     if not _calls_itself_live(tree):
         return ()
+    day = find_day()
     for group in _groups(tree, ("div", "article", "li", "section"), _ENTRY):
         entries = [(element, when) for element in group if (when := _time_of(element, day)).value]
         if len(entries) < LEAST_ENTRIES or len(entries) < 0.8 * len(group):

@@ -84,8 +84,8 @@ def read_pages(page: str, *, name: str) -> Sequence[Report]:
     except (lxml.etree.ParserError, ValueError) as error:
         raise SourceFailed(name, "no text in the page", str(error)) from error
     linked, url = stated.linked(tree), stated.address(tree)
-    day = dated.published(tree, linked, url, stated.shown_title(tree, "").title).value
-    found = stories_of(tree, day=day)
+    title = stated.shown_title(tree, "").title
+    found = stories_of(tree, day=lambda: dated.dates_of(tree, linked, url, title).published.value)
     return (_reports(found, tree, url, name) if found else ()) or [_report(page, tree, name)]
 
 
@@ -171,9 +171,7 @@ def _report(page: str, tree: Any, name: str) -> Report:
         raise SourceFailed(name, "no text in the page", "nothing in it looks like the text of an article")
     seen_title = stated.shown_title(tree, body.text)
     title = title or seen_title.title
-    published = dated.published(tree, linked, url, title)
-    updated = dated.updated(tree, linked, title, published.value)
-    seen = dated.seen(tree)
+    dates = dated.dates_of(tree, linked, url, title)
     kind, why = kind_of(
         body.text,
         title=title,
@@ -186,12 +184,12 @@ def _report(page: str, tree: Any, name: str) -> Report:
         title=title,
         outlet=stated.outlet(tree, linked, body.sitename or seen_title.site, url),
         byline=stated.byline(tree, linked, body.author),
-        published=published.value,
-        published_how=published.how,
-        updated=updated.value,
-        updated_how=updated.how,
-        seen=seen.value,
-        seen_how=seen.how,
+        published=dates.published.value,
+        published_how=dates.published.how,
+        updated=dates.updated.value,
+        updated_how=dates.updated.how,
+        seen=dates.seen.value,
+        seen_how=dates.seen.how,
         url=url,
         kind=kind,
         kind_why=why,

@@ -21,7 +21,7 @@ def test_all_keys() -> None:
     (report,) = found(json.dumps(row).encode())
     assert report == Report(
         id="7", text="One.", title="A", outlet="O", published="2031-01-02", published_how="given", url="http://a.example",
-        byline="B", language="en", kind="opinion",
+        byline="B", language="en", kind="opinion", kind_why="given",
     )  # fmt: skip
 
 

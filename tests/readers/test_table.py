@@ -13,7 +13,7 @@ def test_all_columns() -> None:
     data = "id,text,title,outlet,published,url,byline,language,kind,else\n7,One.,A,O,2031-01-02,http://a.example,B,en,opinion,x\n"
     assert one_report(read("table", data.encode())) == Report(
         id="7", text="One.", title="A", outlet="O", published="2031-01-02", published_how="given", url="http://a.example",
-        byline="B", language="en", kind="opinion",
+        byline="B", language="en", kind="opinion", kind_why="given",
     )  # fmt: skip
 
 
