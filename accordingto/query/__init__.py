@@ -29,6 +29,7 @@ from accordingto.query.statements import (
     reports,
     runs,
     speakers,
+    spread,
 )
 from accordingto.query.tables import (
     TYPES,
@@ -97,6 +98,7 @@ __all__ = (
     "sentence_around",
     "sentences",
     "speakers",
+    "spread",
     "table_form",
     "table_names",
     "table_rows",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -149,6 +150,18 @@ def count(view: Connection, field: str, what: Filter | None = None) -> Table[Cou
     )
     found = tuple(Count(value=row[0], **_figures(row[1:4])) for row in rows)
     return Table(rows=found, total=len(found))
+
+
+def spread(view: Connection, labels: Sequence[str], what: Filter | None = None) -> dict[str, dict[str, int]]:
+    """Return how many statements have each value of several of COUNTED, from one look at them, most frequent first."""
+    columns = [{"outlet": "r.outlet", "report": "r.name", "speaker": _WHO}.get(label, f"s.{label}") for label in labels]
+    source, values = _where(what or Filter())
+    numbered = ", ".join(str(at) for at in range(1, len(columns) + 1))
+    found = {label: Counter[str]() for label in labels}
+    for *row, number in view.rows(f"SELECT {', '.join(columns)}, count(*){source} GROUP BY {numbered}", values):
+        for label, value in zip(labels, row, strict=True):
+            found[label][value] += number
+    return {label: dict(counted.most_common()) for label, counted in found.items()}
 
 
 def speakers(view: Connection, what: Filter | None = None) -> Table[SpeakerCount]:

@@ -166,7 +166,7 @@ def test_a_correction_is_two_clicks(browser: Browser, tmp_path: Path) -> None:
         page = watched.open(MILL)
         page.locator("#card-1 summary", has_text="wrong?").click()
         page.locator("#card-1 button", has_text="doubt").click()
-        page.locator("#card-1.doubts").wait_for(timeout=20_000)
+        page.locator("#card-1.doubts").wait_for(timeout=SEEN_MS)
         assert "corrected" in page.locator("#card-1").inner_text()
         watched.check()
 

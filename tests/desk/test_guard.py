@@ -23,7 +23,7 @@ def test_headers_forbid_what_is_not_ours(client: TestClient) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("origin", ["", "null", "http://evil.example", f"http://{HOST}.evil.example"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accordingto import query
-from accordingto.answers import Count, Found
-from accordingto.desk.ask import Ask, Leaf
+from accordingto.answers import Found
+from accordingto.desk.ask import PAGE, Ask, Leaf
+from accordingto.desk.memory import remembered
 from accordingto.desk.pages import ROWS
 from accordingto.record.connection import Connection
 
@@ -30,11 +31,19 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A value that can be asked for as well, and how many statements have it."""
+
+    value: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
     """Values of a label that can be asked for as well, with how many statements have each."""
 
     name: str
-    counts: tuple[Count, ...]
+    counts: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +105,26 @@ def _chips(ask: Ask) -> tuple[Chip, ...]:
 
 
 def _facets(view: Connection, ask: Ask) -> tuple[Facet, ...]:
-    facets = []
-    for label in (*LABELLED, "outlet"):
-        # Values of one label widen each other, so each is counted as if the label were not filtered by.
-        free = filter_of(Ask(ask.path, tuple(pair for pair in ask.pairs if pair[0] != label)))
-        chosen = ask.texts(label)
-        counts = tuple(one for one in query.count(view, label, free) if one.value and one.value not in chosen)
-        facets.append(Facet(name=label, counts=counts[:OUTLETS]))
-    return tuple(facet for facet in facets if facet.counts)
+    """Return the values that can be asked for as well.
+
+    Values of one label widen each other, so each label is counted as if it were not filtered by; labels that are not
+    filtered by are counted together.
+    """
+    chosen = {label: ask.texts(label) for label in (*LABELLED, "outlet")}
+    together = tuple(label for label in chosen if not chosen[label])
+    groups = [together, *((label,) for label in chosen if chosen[label])]
+    found: dict[str, dict[str, int]] = {}
+    for labels in filter(None, groups):
+        pairs = tuple(pair for pair in ask.pairs if pair[0] not in (*labels, PAGE, "order"))
+        free = filter_of(Ask(ask.path, pairs))
+        found |= remembered(view, f"spread {labels} {pairs}", lambda view: query.spread(view, labels, free))  # noqa: B023
+    return tuple(
+        Facet(name=label, counts=counts) for label in chosen if (counts := _offered(found[label], chosen[label]))
+    )
+
+
+def _offered(numbers: dict[str, int], chosen: tuple[str, ...]) -> tuple[Offer, ...]:
+    offers = [
+        Offer(value=value, statements=number) for value, number in numbers.items() if value and value not in chosen
+    ]
+    return tuple(offers[:OUTLETS])
