@@ -160,12 +160,13 @@ def _paragraphs(body: Any) -> str:
 def _places(tree: Any) -> Mapping[str, Sequence[Place]]:
     """Return the places of each text that stands in an element without blocks inside."""
     found: dict[str, list[Place]] = {}
+    linked: dict[Any, float] = {}  # a block with ten thousand links is looked through once, not once a link
     for element in tree.iter(*_LEAF):
         if element.tag in _BLOCKS and any(inner.tag in _BLOCKS for inner in element):
             continue
         if words := line(element.text_content()):
             block = _block(element)
-            found.setdefault(words, []).append(Place(block, _only_link(block, words)))
+            found.setdefault(words, []).append(Place(block, _only_link(block, words, linked)))
     return found
 
 
@@ -176,11 +177,16 @@ def _block(element: Any) -> Any:
     return element
 
 
-def _only_link(block: Any, words: str) -> bool:
-    """Say whether a block is nothing but links; a sentence that is one names its source."""
+def _only_link(block: Any, words: str, linked: dict[Any, float]) -> bool:
+    """Say whether a block is nothing but links; a sentence that is one names its source.
+
+    `linked` keeps the share of links in each block.
+    """
     if words.rstrip("\"'”’»)").endswith((".", "!", "…")) or block.tag in ("td", "body"):
         return False
-    return _linked(block, len(line(block.text_content()))) >= LINKED
+    if block not in linked:
+        linked[block] = _linked(block, len(line(block.text_content())))
+    return linked[block] >= LINKED
 
 
 def _linked(element: Any, size: int) -> float:
@@ -190,7 +196,9 @@ def _linked(element: Any, size: int) -> float:
 def _cuts(text: str, places: Mapping[str, Sequence[Place]], title: str) -> Iterator[Cut]:
     """Yield the paragraphs of `text` that their markup tells not to be the report, in order."""
     spans = [found.span() for found in re.finditer(r"[^\n]+", text)]
-    reasons = [_reason(line(text[begin:end]), places, len(text), title) for begin, end in spans]
+    lines = [line(text[begin:end]) for begin, end in spans]
+    known = {words: _reason(words, places, len(text), title) for words in set(lines)}
+    reasons = [known[words] for words in lines]
     if all(reasons):
         return
     links = sum(reason == LINK for reason in reasons)
