@@ -315,14 +315,17 @@ class Clauses:
     def _apart(self, act: int, one: int, sources: tuple[int, ...]) -> bool:
         """Tell whether a verb with a subject of its own stands between an act and somebody: then they are no clause.
 
-        A tree that joins them all the same is wrong. Relative clauses, remarks put in ("Sael, diplomats said, …") and
-        clauses inside what somebody is called do not count.
+        A tree that joins them all the same is wrong; so is one that goes past "and", "but" or "while" and another verb
+        to what comes after them. Relative clauses, remarks put in ("Sael, diplomats said, …") and clauses inside what
+        somebody is called do not count.
         """
         tree, low, high = self.tree, min(act, one), max(act, one)
         for verb in range(low + 1, high):
             if tree.tags[verb] != "VERB" or tree.relation(verb) in ("acl", "parataxis") or one in tree.up(verb):
                 continue
             if any(low < k < high and k not in sources for k in tree.kids(verb, "nsubj") if not self._relative(k)):
+                return True
+            if one > act and any(tree.tags[k] in ("CCONJ", "SCONJ") for k in range(low + 1, verb)):
                 return True
         return False
 
