@@ -15,6 +15,7 @@ from accordingto.data import FIRMNESSES, LABELS, STANCES, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.link import corrected as story
 from accordingto.link.anchors import place_of_holder, place_of_statement, reference_to_actor, reference_to_claim
+from accordingto.link.link import link
 from accordingto.link.statuses import refresh
 from accordingto.record import corrections
 from accordingto.record.corrected import apply_to_cuts, apply_to_statements, current_version
@@ -34,7 +35,8 @@ class Corrector:
 
     Raises RecordMissing where there is no record, RecordBusy where another process does not finish writing in time.
     Every method raises UsageError where what it is told of is not in the record. Leave it with `close` (or `with`):
-    reports whose cuts have changed are analysed again then, by `analyser` if it is given.
+    reports whose cuts have changed are analysed again then, by `analyser` if it is given, and what was linked of a
+    corrected report is linked again.
     """
 
     def __init__(self, record: str | Path, *, by: str = "", analyser: Analyses | None = None) -> None:
@@ -43,6 +45,7 @@ class Corrector:
         self._writer = Writer(record, make=False)
         self._connection = self._writer.connection
         self._uncut: set[int] = set()
+        self._unlinked = False
 
     def __enter__(self) -> Corrector:
         return self
@@ -55,6 +58,8 @@ class Corrector:
         self._writer.close()
         if self._uncut:
             reanalyse(self._path, analyser=self._analyser, only=self._uncut)
+        if self._unlinked:
+            link(self._path)
 
     def label(
         self, report: str, statement: int, field: str, value: str | int | None, *, outlet: str | None = None,
@@ -266,6 +271,10 @@ class Corrector:
             apply_to_statements(self._connection, version)
         elif apply_to_cuts(self._connection, version):
             self._uncut.add(version)
+        # Linking takes up what it does not know as it is now: this report alone.
+        if self._connection.row("SELECT 1 FROM linked WHERE version = ?", (version,)):
+            self._connection.run("DELETE FROM linked WHERE version = ?", (version,))
+            self._unlinked = True
 
     def _apply_to_story(self) -> None:
         refresh(self._connection, story.apply(self._connection))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from accordingto.answers import ClaimRow, CutCount
 from accordingto.brief.page import Brief, Evidence, Line
+from accordingto.settings import WEIGHTS
 from accordingto.shown import MARKS, STANCES, Mark, shortened, shown
 
 LONG = 240
@@ -132,3 +134,17 @@ def next_steps(brief: Brief) -> str:
     if not brief.statements:
         return "No statement was found in what was read. What was cut, skipped and failed stands below."
     return ""
+
+
+def card_of(brief: Brief) -> tuple[str, ...]:
+    """Return what the card of the weights says of the model that read the reports; nothing of one that it is not of."""
+    card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
+    if card["name"] not in brief.models:
+        return ()
+    scores = card["scores"].get("dev, int8 (ships)", {})
+    data = "; ".join(f"{name} ({terms})" for name, terms in card["data"].items() if name != "sha256")
+    return (
+        f"{card['name']}: {card['parameters']:,} parameters, {card['licence']}, on {card['base']['model']}",
+        f"trained on {data}",
+        "F1 on development data: " + ", ".join(f"{name} {score}" for name, score in scores.items()),
+    )

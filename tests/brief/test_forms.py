@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from dataclasses import replace
 
 import pytest
+from lxml import etree, html
 from rich.cells import cell_len
 
 from accordingto.answers import ClaimRow, CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
+from accordingto.data import Report
 from accordingto.errors import UsageError
+from accordingto.readers import load
+from accordingto.settings import WEIGHTS
 
 DENIAL = Line(
     who="Norland", kind="state", naming="named", act="deny", polarity="-", firmness="certain", distance="neutral",
@@ -35,6 +42,22 @@ BRIEF = replace(
     failed=(ProblemCount(reason="not text", number=4, sources=("x.bin",)),),
     models=("fake-1",), unfinished=1,
 )  # fmt: skip
+
+
+def rendered(name: str, brief: Brief, *, width: int = 80) -> str:
+    """Return a brief in a form as text: of a Word document its words, of a page what is between its tags."""
+    found = form(name).render(brief, width=width, colour=False)
+    if isinstance(found, bytes):
+        document = etree.fromstring(zipfile.ZipFile(io.BytesIO(found)).read("word/document.xml"))
+        return "\n".join("".join(one.itertext()) for one in document.iter("{*}p"))
+    if name == "html":
+        page = html.fromstring(found)
+        for style in page.iter("style"):
+            style.text = ""
+        return str(page.text_content())
+    return found
+
+
 HOSTILE = "[red]x[/red] \x1b[2J <b>**bold**</b> \ud800 \u202e | `code`"
 
 MARKDOWN = """\
@@ -87,7 +110,7 @@ def test_markdown_exactly() -> None:
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
 def test_every_form_shows_the_story(name: str, width: int) -> None:
-    text = " ".join(form(name).render(BRIEF, width=width, colour=False).split())
+    text = " ".join(rendered(name, BRIEF, width=width).split())
     for words in ("✕ denies", "moving any brigade", "according to The Gull", "🎭", "The Gull · Troops", "not text"):
         assert words in text
 
@@ -107,7 +130,7 @@ def test_long_words_are_shortened_visibly_or_whole(name: str, complete: bool) ->
     long = replace(DENIAL, words="word " * 200 + "last")
     section = Section(name="denials", title="Denied", total=1, lines=(long,), left=0)
     brief = replace(BRIEF, complete=complete, sections=(section,), voices=())
-    text = form(name).render(brief, width=80, colour=False)
+    text = rendered(name, brief, width=80)
     assert ("last" in text, "word …" in " ".join(text.split())) == (complete, not complete)
 
 
@@ -123,7 +146,7 @@ def test_hostile_text_does_nothing(name: str) -> None:
         failed=(ProblemCount(reason=HOSTILE, number=1, sources=(HOSTILE,)),),
         models=(HOSTILE,),
     )
-    text = form(name).render(brief, width=160, colour=False)
+    text = rendered(name, brief, width=160)
     text.encode("utf-8")
     assert "\x1b" not in text
     assert "\u202e" not in text
@@ -142,13 +165,13 @@ def test_markdown_links_only_plain_addresses(url: str) -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_empty_record_says_what_to_do(name: str) -> None:
-    text = form(name).render(EMPTY, width=80, colour=False)
+    text = rendered(name, EMPTY, width=80)
     assert "accordingto read" in text
 
 
 def test_colour_only_where_asked() -> None:
-    assert "\x1b[" in form("terminal").render(BRIEF, width=80, colour=True)
-    assert "\x1b" not in form("terminal").render(BRIEF, width=80, colour=False)
+    assert "\x1b[" in str(form("terminal").render(BRIEF, width=80, colour=True))
+    assert "\x1b" not in rendered("terminal", BRIEF)
 
 
 def test_unknown_form() -> None:
@@ -162,7 +185,7 @@ def test_unknown_form() -> None:
     (CopyCount(groups=0, reports=0), ""),
 ])  # fmt: skip
 def test_copies_are_counted_where_there_are_any(name: str, copies: CopyCount, says: str) -> None:
-    text = form(name).render(replace(BRIEF, copies=copies), width=100, colour=False)
+    text = rendered(name, replace(BRIEF, copies=copies), width=100)
     assert says in text and ("Copies" in text) == bool(says)
 
 
@@ -175,17 +198,69 @@ CLAIM = ClaimRow(
 CONTESTED = replace(BRIEF, contested=(CLAIM,), claims={"contested": 3, "agreed": 0, "one word only": 2, "open": 0})
 
 
-@pytest.mark.parametrize("name", ["md", "terminal"])
+@pytest.mark.parametrize("name", names())
 def test_contested_claims_come_first(name: str) -> None:
-    text = form(name).render(CONTESTED, width=120)
+    text = rendered(name, CONTESTED, width=120)
     assert text.lower().index("contested (3)") < text.lower().index("denied (2)")
     assert "Ada Quill" in text and "● 1 origin, 1 outlet" in text
     assert "Norland, A, B, C and 1 more" in text and "●●●●● 7 origins, 9 outlets" in text
     assert "two · three" in text and "5 claims: 3 contested, 2 one word only" in text
 
 
-@pytest.mark.parametrize("name", ["md", "terminal"])
+@pytest.mark.parametrize("name", names())
 def test_hostile_claims_do_nothing(name: str) -> None:
     claim = replace(CLAIM, text=HOSTILE, speakers={"asserts": (HOSTILE,)}, values=(HOSTILE, HOSTILE))
-    text = form(name).render(replace(CONTESTED, contested=(claim,)), width=120)
+    text = rendered(name, replace(CONTESTED, contested=(claim,)), width=120)
     assert "\x1b" not in text and "\u202e" not in text and "\ud800" not in text
+
+
+def test_page_fetches_nothing_runs_nothing_and_links_its_numbers() -> None:
+    evil = replace(DENIAL, words="<script>alert(1)</script>", who="<img src=x onerror=alert(2)>")
+    evidence = (
+        *BRIEF.evidence,
+        Evidence(number=3, report="c", outlet="", title="", published="", url="javascript:alert(3)"),
+    )
+    section = Section(name="denials", title="Denied", total=1, lines=(evil,), left=0)
+    text = form("html").render(replace(BRIEF, sections=(section,), evidence=evidence), width=0, colour=False)
+    assert isinstance(text, str)
+    page = html.fromstring(text)
+    assert not page.xpath("//script | //img | //link | //iframe | //@onerror | //@style")
+    assert "url(" not in text and "@import" not in text
+    links = page.xpath("//a/@href")
+    assert {link for link in links if not link.startswith("#")} == {"https://tide.example/b"}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(page.xpath("//@id"))
+    assert page.xpath("//html/@lang") == ["en"] and len(page.xpath("//h1")) == 1
+
+
+def test_document_is_read_by_the_library_that_people_use() -> None:
+    docx = pytest.importorskip("docx")
+    found = form("docx").render(BRIEF, width=0, colour=False)
+    assert isinstance(found, bytes)
+    document = docx.Document(io.BytesIO(found))
+    assert [one.text for one in document.paragraphs if one.style.name == "Heading 1"] == [
+        "Denied (2)", "On the word of anonymous sources (1)", "Who speaks", "Who says what", "Reports",
+        "What was left out", "Read by",
+    ]  # fmt: skip
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == [
+        "Norland",
+        "3",
+        "2",
+        "2",
+        "✕ 2 denies · ● 1 says",
+    ]
+    assert [link.address for one in document.paragraphs for link in one.hyperlinks] == ["https://tide.example/b"]
+
+
+def test_document_is_read_by_our_own_reader() -> None:
+    found = form("docx").render(BRIEF, width=0, colour=False)
+    assert isinstance(found, bytes)
+    (report,) = load("docx").read(io.BytesIO(found), name="brief.docx", limit_bytes=1_000_000)
+    assert isinstance(report, Report)
+    assert "moving any brigade" in report.text
+
+
+def test_the_card_of_the_model_that_ships_is_shown() -> None:
+    name = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))["name"]
+    for form_ in ("html", "docx"):
+        assert "F1 on development data" in rendered(form_, replace(BRIEF, models=(name,)))
+        assert "F1 on development data" not in rendered(form_, BRIEF)

@@ -45,14 +45,16 @@ def full(path: Path) -> Path:
 
 def add_actors(path: Path) -> None:
     connection = open_for_writing(path)
-    for number, name, kind, body in ((1, "Norland", "state", None), (2, "Army of Norland", "state", 1),
-                                     (3, "Per Åström", "person", None)):  # fmt: skip
+    for number, name, kind, body in ((101, "Norland", "state", None), (102, "Army of Norland", "state", 101),
+                                     (103, "Per Åström", "person", None)):  # fmt: skip
         connection.run("INSERT INTO actor (id, name, kind, body, why) VALUES (?, ?, ?, ?, '{}')",
                        (number, name, kind, body))  # fmt: skip
-    connection.run("INSERT INTO alias VALUES (2, 'Norland’s army', 0.9, ?)", (json.dumps({"why": "genitive"}),))
-    connection.run("INSERT INTO alias VALUES (2, 'Army of Norland', 1.0, '{}')")
-    for actor, speaker in ((1, "Norland"), (3, "Per Åström")):
-        connection.run("INSERT INTO actor_statement SELECT id, ? FROM statement WHERE speaker = ?", (actor, speaker))
-    connection.run("UPDATE holder SET actor = 1 WHERE speaker = 'Norland'")
-    connection.run("INSERT INTO actor_chain SELECT m.version, m.chain, 2 FROM mention m WHERE m.chain = 0")
+    connection.run("INSERT INTO alias VALUES (102, 'Norland’s army', 0.9, ?)", (json.dumps({"why": "genitive"}),))
+    connection.run("INSERT INTO alias VALUES (102, 'Army of Norland', 1.0, '{}')")
+    for actor, speaker in ((101, "Norland"), (103, "Per Åström")):
+        connection.run(
+            "INSERT OR IGNORE INTO actor_statement SELECT id, ? FROM statement WHERE speaker = ?", (actor, speaker)
+        )
+    connection.run("UPDATE holder SET actor = 101 WHERE speaker = 'Norland'")
+    connection.run("INSERT INTO actor_chain SELECT m.version, m.chain, 102 FROM mention m WHERE m.chain = 0")
     connection.close()

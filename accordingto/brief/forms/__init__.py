@@ -1,4 +1,4 @@
-"""The forms of a brief: one file a form, each with `render(brief, *, width, colour) -> str`.
+"""The forms of a brief: one file a form, each with `render(brief, *, width, colour)`: text, or bytes for a file.
 
 A new form is a new file here; commands and tests find it by its name.
 """
@@ -16,8 +16,8 @@ from accordingto.errors import UsageError
 class Form(Protocol):
     """What a file in this room has."""
 
-    def render(self, brief: Brief, *, width: int, colour: bool) -> str:
-        """Return the brief as text, `width` columns wide where the form has a width."""
+    def render(self, brief: Brief, *, width: int, colour: bool) -> str | bytes:
+        """Return the brief as text (as bytes, where it is no text), `width` columns wide where the form has a width."""
 
 
 def names() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def command(
     Examples:
       accordingto brief
       accordingto brief story.db --all
-      accordingto brief story.db --to md --out story.md
+      accordingto brief story.db --to html --out story.html
     """
     from accordingto.brief.page import gather
     from accordingto.errors import UsageError
@@ -41,9 +41,11 @@ def command(
     colour = out is None and sys.stdout.isatty()
     text = form(to).render(found, width=width or shutil.get_terminal_size().columns, colour=colour)
     if out is None:
+        if isinstance(text, bytes):
+            raise UsageError(f"{to} is no text: name a file, --out story.{to}")
         click.echo(text, nl=False)
         return
     try:
-        out.write_text(text, encoding="utf-8", errors="replace")
+        out.write_bytes(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     except OSError as error:
         raise UsageError(f"{out} cannot be written: {error.strerror}") from error

@@ -26,7 +26,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     """
     import tempfile
 
-    from accordingto.brief.forms import form
+    from accordingto.brief.forms import terminal
     from accordingto.brief.page import gather
     from accordingto.cli.progress import print_reading, watching
     from accordingto.link.link import link
@@ -43,7 +43,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     with view(path) as opened:
         found = gather(opened)
     width = shutil.get_terminal_size().columns
-    click.echo("\n" + form("terminal").render(found, width=width, colour=sys.stdout.isatty()))
+    click.echo("\n" + terminal.render(found, width=width, colour=sys.stdout.isatty()))
     click.echo(f"The record is {path}. Go on with:")
     for example in ("desk --open", "brief --all", "find --act deny", "brief --to md --out story.md"):
         click.echo(f"  accordingto {example} --record {path}")
