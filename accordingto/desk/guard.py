@@ -25,7 +25,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    # Not "no-referrer": under it browsers send `Origin: null` with the desk's own forms. Nothing is told to others anyway.
+    # Not "no-referrer": under it browsers send `Origin: null` with the forms of the desk itself.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
