@@ -614,3 +614,14 @@ class TimelineRow:
     published: str
     url: str
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time at which something happened, with the reports (id, outlet) that tell of it and the first that does."""
+
+    value: str
+    first: str
+    last: str
+    reports: tuple[tuple[str, str], ...]
+    row: TimelineRow

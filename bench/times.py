@@ -6,7 +6,7 @@ tokens; a report's date is the document's `dateCreated`. A gold date and one of 
 are the same where they cover the same days, whatever the spelling ("2010/2019" and "2010-01-01/2019-12-31"). Two
 matters of convention are evened out, and counted beside: GUM marks the ends of "from May to July" one by one, where we
 give one range, so that a range of ours over two gold dates is compared end by end; and "since 2011" is `when 2011`
-there, a range with an open end here, so that of an open range the end that is given is compared.
+there, a range with an open end here, so that of an open range only the end that is given is compared.
 
 TDG: which words are time expressions, and whether they hang on the report's date or stand by themselves.
 """
@@ -159,15 +159,27 @@ def evened(gold: Sequence[Dated], found: Sequence[Dated]) -> list[Dated]:
         inside = [g for g in gold if g.begin < one.end and one.begin < g.end]
         ends = (one.value or "").split("/")
         if len(ends) == 2 and ".." in ends:
-            given = ends[0] if ends[1] == ".." else ends[1]
             asked = inside[0].value if inside else None
-            out.append(Dated(one.begin, one.end, one.value if asked and ".." in asked else given))
+            out.append(Dated(one.begin, one.end, _closed(one.value or "", asked or "")))
         elif len(ends) == 2 and len(inside) == 2:
             middle = inside[1].begin
             out += [Dated(one.begin, middle, ends[0]), Dated(middle, one.end, ends[1])]
         else:
             out.append(one)
     return out
+
+
+def _closed(value: str, asked: str) -> str:
+    """Return the gold value where the end that an open range gives is its end too, else the end that is given."""
+    given = value.removeprefix("../").removesuffix("/..")
+    side = 0 if value.endswith("..") else 1
+    try:
+        agrees = bool(asked) and ".." not in asked and bounds(asked)[side] == bounds(given)[side]
+    except ValueError:
+        agrees = False
+    if ".." in asked:
+        return value
+    return asked if agrees else given
 
 
 @dataclass(slots=True)

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from accordingto import query
+from accordingto.brief.forms import form
+from accordingto.brief.page import gather
 from accordingto.data import Analysis, Event, Report, Span
 from accordingto.errors import UsageError
 from accordingto.query import Filter
@@ -78,6 +80,19 @@ def test_what_is_not_established_stands_in_the_tray(opened: Connection) -> None:
     (row,) = query.timeline(opened, "unresolved")
     assert (row.words, row.value, row.grain, row.anchor, row.report, row.who) == (
         "Wednesday", "", "", "none", "b", "a diplomat")  # fmt: skip
+
+
+def test_moments_are_what_most_reports_tell_of(opened: Connection) -> None:
+    (moment,) = query.moments(opened, limit=5)  # "since 2029" has an open end
+    assert (moment.value, moment.reports, moment.row.words) == (
+        "2031-06-16/2031-06-22", (("a", "The Gull"),), "last week")  # fmt: skip
+
+
+def test_the_brief_has_them(opened: Connection) -> None:
+    (dated,) = gather(opened).timeline
+    assert (dated.value, dated.who, dated.reports) == ("2031-06-16/2031-06-22", "Ada Quill", (1,))
+    assert "**16 Jun 2031 – 22 Jun 2031** · Ada Quill:" in form("md").render(gather(opened), width=0, colour=False)
+    assert "16 Jun 2031 –" in form("terminal").render(gather(opened), width=90, colour=False)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ FETCHED = 500
 """Statements looked through for a section of the short page: enough to choose from, few enough for any record."""
 VAGUE_WORDS = 2
 """A content of so few words ("it", "the charge") says nothing by itself: its sentence is shown instead."""
+MOMENTS, ALL_MOMENTS = 6, 200
+"""Times on the short page and on the whole one; `accordingto timeline` has every one."""
 CONTESTED = 5
 SPEAKERS = 10
 VOICES = 6
@@ -55,6 +57,16 @@ class Section:
     total: int
     lines: tuple[Line, ...]
     left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When something happened, as the reports of these numbers tell it, in the words of one of them."""
+
+    value: str
+    who: str
+    words: str
+    reports: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +108,8 @@ class Brief:
     speakers: tuple[SpeakerCount, ...]
     speakers_left: int
     sections: tuple[Section, ...]
+    timeline: tuple[Dated, ...] = ()
+    """The times that most reports tell of, in order."""
     voices: tuple[Section, ...]
     voices_left: int
     evidence: tuple[Evidence, ...]
@@ -140,7 +154,9 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
     quoted = speakers if complete else speakers[:VOICES]
     voices = tuple(_voice(view, one, numbers, told, complete=complete) for one in quoted)
     voices = tuple(voice for voice in voices if voice.lines)
+    timeline = _timeline(view, numbers, complete=complete)
     cited = {number for part in (*sections, *voices) for line in part.lines for number in line.reports}
+    cited |= {number for dated in timeline for number in dated.reports}
     dates = sorted(row.published[:10] for row in reports if row.published)
     return Brief(
         record=str(view.path),
@@ -155,6 +171,7 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         speakers=speakers if complete else speakers[:SPEAKERS],
         speakers_left=0 if complete else max(len(speakers) - SPEAKERS, 0),
         sections=sections,
+        timeline=timeline,
         voices=voices,
         voices_left=len(speakers) - len(quoted),
         evidence=_evidence(reports, None if complete else cited),
@@ -166,6 +183,18 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         contested=query.claims(view, status="contested", limit=None if complete else CONTESTED).rows,
         claims=query.count_claims(view),
         copies=query.count_copies(view),
+    )
+
+
+def _timeline(view: Connection, numbers: Mapping[tuple[str, str], int], *, complete: bool) -> tuple[Dated, ...]:
+    return tuple(
+        Dated(
+            value=moment.value,
+            who=moment.row.who if moment.row.what else "",
+            words=" … ".join(moment.row.what) or moment.row.sentence,
+            reports=tuple(sorted(numbers[report] for report in moment.reports)),
+        )
+        for moment in query.moments(view, limit=ALL_MOMENTS if complete else MOMENTS)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from accordingto.answers import ClaimRow, CutCount
-from accordingto.brief.page import Brief, Evidence, Line
+from accordingto.brief.page import Brief, Dated, Evidence, Line
 from accordingto.settings import WEIGHTS
 from accordingto.shown import MARKS, STANCES, Mark, shortened, shown
 
@@ -58,7 +58,7 @@ def copies_of(brief: Brief) -> str:
     return f"Copies: {groups} of reports that share text, {number_of(brief.copies.reports, 'report')} in all"
 
 
-def words_of(line: Line, brief: Brief) -> str:
+def words_of(line: Line | Dated, brief: Brief) -> str:
     """Return what the line says, fit to be shown; shortened on a short page."""
     words = shown(line.words) or "(in no words of its own)"
     return words if brief.complete else shortened(words, LONG)
@@ -80,7 +80,7 @@ def notes_of(line: Line) -> str:
     return "; ".join(note for note in notes if note)
 
 
-def cites_of(line: Line) -> str:
+def cites_of(line: Line | Dated) -> str:
     """Return the numbers of the reports that have the line: "[3] [7]"."""
     return " ".join(f"[{number}]" for number in line.reports)
 
@@ -102,6 +102,18 @@ def sides_of(claim: ClaimRow) -> Iterator[tuple[Mark, str, str]]:
             origins, outlets = claim.origins[stance], claim.outlets[stance]
             dots = "●" * min(origins, MOST_DOTS)
             yield mark, names, f"{dots} {number_of(origins, 'origin')}, {number_of(outlets, 'outlet')}"
+
+
+def when_of(value: str) -> str:
+    """Return an EDTF value as people write it: "14 Mar 2026", "21 Jun 2017 – 30 Jun 2017", "Jun 2017"."""
+    return " – ".join(_point(end) for end in value.split("/"))
+
+
+def _point(end: str) -> str:
+    if len(end) == 7:
+        return day(f"{end}-01").split(" ", 1)[1]
+    clock = f", {end[11:16]}" if "T" in end else ""
+    return day(end) + clock if len(end) >= 10 else end
 
 
 def acts_of(acts: dict[str, int]) -> str:

@@ -46,7 +46,7 @@ from accordingto.query.tables import (
 )
 from accordingto.query.texts import report_text
 from accordingto.query.ties import ties
-from accordingto.query.times import LANES, timeline
+from accordingto.query.times import LANES, moments, timeline
 from accordingto.query.versions import page, version_diff, versions
 
 __all__ = (
@@ -84,6 +84,7 @@ __all__ = (
     "leans",
     "line",
     "members",
+    "moments",
     "news",
     "origins",
     "outlets",

@@ -31,9 +31,9 @@ def said_by_day(view: Connection, *, grain: str = "day", since: str = "", until:
 
 def happened_by_day(view: Connection, *, grain: str = "day", since: str = "", until: str = "") -> tuple[DayCount, ...]:
     """Return how many times of each day (month, year) are told of; a range counts where it begins."""
-    condition, values = _between("t.value", since, until)
+    condition, values = _between("t.first", since, until)
     rows = view.rows(
-        f"SELECT substr(t.value, 1, {GRAINS[grain]}) AS day, count(*) FROM time t"
+        f"SELECT substr(t.first, 1, {GRAINS[grain]}) AS day, count(*) FROM time t"
         f" JOIN version v ON v.id = t.version AND v.current WHERE t.value <> ''{condition} GROUP BY day ORDER BY day",
         values,
     )
@@ -44,8 +44,8 @@ def happenings(
     view: Connection, *, since: str = "", until: str = "", limit: int | None = None, offset: int = 0
 ) -> Table[Happening]:
     """Return what is told with a time, in order of that time."""
-    condition, values = _between("t.value", since, until)
-    return _happenings(view, f"t.value <> ''{condition}", values, "t.value, t.version, t.number", limit, offset)
+    condition, values = _between("t.first", since, until)
+    return _happenings(view, f"t.value <> ''{condition}", values, "t.first, t.version, t.number", limit, offset)
 
 
 def unresolved(view: Connection, *, limit: int | None = None, offset: int = 0) -> Table[Happening]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from accordingto.answers import TimelineRow
+from accordingto.answers import Moment, TimelineRow
 from accordingto.data import Span
 from accordingto.errors import UsageError
 from accordingto.record.connection import Connection, Row, Value
@@ -18,6 +18,7 @@ from accordingto.times import bounds
 
 LANES = ("said", "happened", "unresolved")
 
+_FINE = ("minute", "hour", "day", "weekend", "week", "month")
 _REPORT = " JOIN version v ON v.id = t.version AND v.current JOIN report r ON r.id = v.report"
 _BEGIN, _END = "json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')"
 _BESIDE = "SELECT d.number FROM said d WHERE d.version = t.version AND d.time = t.number"
@@ -68,7 +69,33 @@ def timeline(
     if report:
         conditions.append("r.name = ?")
         values.append(report)
-    source = f"{_FROM[lane]} WHERE {' AND '.join(conditions)}"
+    return _rows(view, lane, (" AND ".join(conditions), values), limit, offset)
+
+
+def moments(view: Connection, *, limit: int) -> tuple[Moment, ...]:
+    """Return the times that most reports tell of, in order of time: days, weeks and months with both ends known."""
+    among = f"{_WHERE['happened']} AND t.grain IN ({', '.join('?' * len(_FINE))}) AND t.value NOT LIKE '%..%'"
+    found = view.rows(
+        f"SELECT t.value, t.first, t.last, count(DISTINCT r.id){_FROM['happened']} WHERE {among}"
+        " GROUP BY t.value, t.first, t.last ORDER BY 4 DESC, count(*) DESC, t.first DESC LIMIT ?",
+        (*_FINE, limit),
+    )
+    out = []
+    for value, first, last, _ in sorted(found, key=lambda row: row[1:3]):
+        here = (f"{_WHERE['happened']} AND t.value = ?", [value])
+        source = view.rows(f"SELECT DISTINCT r.name, r.outlet{_FROM['happened']} WHERE {here[0]}", here[1])
+        reports = tuple(sorted((str(name), str(outlet)) for name, outlet in source))
+        out.append(
+            Moment(value=value, first=first, last=last, reports=reports, row=_rows(view, "happened", here, 1, 0)[0])
+        )
+    return tuple(out)
+
+
+def _rows(
+    view: Connection, lane: str, where: tuple[str, list[Value]], limit: int | None, offset: int
+) -> Table[TimelineRow]:
+    condition, values = where
+    source = f"{_FROM[lane]} WHERE {condition}"
     rows = view.rows(
         "SELECT v.id, r.name, r.outlet, v.title, v.published, v.url, v.number, t.value, t.first, t.last,"
         f" {_OWN[lane]}{source} ORDER BY {_ORDER[lane]} LIMIT ? OFFSET ?",

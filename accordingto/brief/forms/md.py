@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accordingto.brief.page import Brief, Line, ProblemCount, Section
+from accordingto.brief.page import Brief, Dated, Line, ProblemCount, Section
 from accordingto.brief.wording import (
     RULE,
     acts_of,
@@ -19,6 +19,7 @@ from accordingto.brief.wording import (
     number_of,
     period,
     sides_of,
+    when_of,
     who_of,
     words_of,
 )
@@ -43,6 +44,10 @@ def _parts(brief: Brief) -> Iterator[str]:
     for section in brief.sections:
         yield from (f"## {section.title} ({section.total:,})", "")
         yield from _section(section, brief)
+    if brief.timeline:
+        yield from ("## When it happened, as most reports have it", "")
+        yield from (_dated(one, brief) for one in brief.timeline)
+        yield ""
     yield from _speakers(brief)
     if brief.voices:
         yield from ("## Who says what", "")
@@ -88,6 +93,11 @@ def _line(line: Line, brief: Brief, *, named: bool) -> str:
         markdown(cites_of(line)),
     )
     return " ".join(parts)
+
+
+def _dated(dated: Dated, brief: Brief) -> str:
+    who = f"{markdown(dated.who)}: " if dated.who else ""
+    return f"- **{when_of(dated.value)}** · {who}{markdown(words_of(dated, brief))} {markdown(cites_of(dated))}"
 
 
 def _name(who: str, kind: str, naming: str) -> str:

@@ -26,6 +26,7 @@ from accordingto.brief.wording import (
     number_of,
     period,
     sides_of,
+    when_of,
     who_of,
     words_of,
 )
@@ -72,6 +73,9 @@ def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
     for section in brief.sections:
         yield from _heading(f"{section.title} ({section.total:,})")
         yield _lines(section, brief)
+    if brief.timeline:
+        yield from _heading("When it happened, as most reports have it")
+        yield _timeline(brief)
     yield from _speakers(brief, width)
     if brief.voices:
         yield from _heading("Who says what")
@@ -131,6 +135,17 @@ def _said(line: Line, brief: Brief, *, named: bool) -> Text:
     if notes := notes_of(line):
         said.append(f" ({notes})", style=DIM)
     return said.append(f" {cites_of(line)}", style="cyan")
+
+
+def _timeline(brief: Brief) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=SIGN_COLUMN, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    for dated in brief.timeline:
+        told = Text(f"{shown(dated.who)}: " if dated.who else "", style="bold")
+        told.append(words_of(dated, brief), style="not bold").append(f" {cites_of(dated)}", style="not bold cyan")
+        grid.add_row(Text(when_of(dated.value)), told)
+    return grid
 
 
 def _name(who: str, kind: str, naming: str) -> Text:
