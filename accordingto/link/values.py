@@ -31,6 +31,7 @@ _QUANTITY = re.compile(
     rf"(?P<first>\b{_NUMBER}\b)(?:\s?(?:to|and|[-–])\s?(?P<second>{_NUMBER})\b)?|\b(?P<many>{'|'.join(_MANY)})\b",
     re.IGNORECASE,
 )
+_ANY = re.compile(rf"\d|\b(?:{_WORDS}|one|{'|'.join(_MANY)})\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"(?:{_MONTH}|\b(?:since|in|of|by|on|at|until|from|year)|[#№$])\s?$", re.IGNORECASE)
 _NOT_AFTER = re.compile(
     rf"\s?(?:{_MONTH}\b|a\.?m\b|p\.?m\b|o.clock|(?:st|nd|rd|th)\b|[-\s]?(?:years?|months?|weeks?|days?|hours?|minutes?|mm)\b|:\d)",
@@ -76,6 +77,8 @@ class Quantity(NamedTuple):
 
 def quantity(words: str) -> Quantity | None:
     """Return the first quantity in some words, or None."""
+    if not _ANY.search(words):
+        return None
     for found in _QUANTITY.finditer(words):
         if found["many"]:
             few, many = _MANY[found["many"].lower()]
