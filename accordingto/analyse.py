@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto import events
+from accordingto.actors.chains import chained
 from accordingto.actors.speakers import speakers
 from accordingto.calibration import Lines, chance
 from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
@@ -192,6 +193,7 @@ class Analyser:
             for one, label in zip(found, values, strict=True)
         ]
         mentions = _mentions(prepared.words, seen.mentions)
+        mentions = chained(report.text, prepared.sentences, mentions, seen.syntax)
         named = speakers(report.text, prepared.sentences, statements, mentions)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         times = find_times(report, prepared.sentences, syntax=seen.syntax, statements=statements)

@@ -111,19 +111,25 @@ def antecedents(own: Attributes, network: Network | None) -> list[int]:
 def candidates(own: Attributes) -> Ints:
     """Return the pairs (later, earlier) that are compared, (N, 2)."""
     count = len(own.begin)
-    found: set[tuple[int, int]] = {(i, j) for i in range(count) for j in range(max(0, i - BEFORE), i)}
+    later = np.repeat(np.arange(count), BEFORE)
+    earlier = later - np.tile(np.arange(1, BEFORE + 1), count)
+    found = (later * count + earlier)[earlier >= 0]
     name, pronoun = FORMS.index("name"), FORMS.index("pronoun")
+    more: list[int] = []
     for key, only in ((own.head, None), (own.last, name), (own.text, None), (own.first, name)):
         last: dict[int, int] = {}
-        for i, (value, form) in enumerate(zip(key.tolist(), own.form.tolist(), strict=True)):
+        for number, (value, form) in enumerate(zip(key.tolist(), own.form.tolist(), strict=True)):
             if form == pronoun or (only is not None and form != only):
                 continue
             if value in last:
-                found.add((i, last[value]))
-            last[value] = i
-    inside = [(i, j) for i, j in found if not (own.begin[i] >= own.begin[j] and own.end[i] <= own.end[j])]
-    keep = inside + [(i, j) for i, j in found - set(inside) if own.apposed[i] == j]
-    return np.array(sorted(keep), np.int64).reshape(-1, 2)
+                more.append(number * count + last[value])
+            last[value] = number
+    both = np.unique(np.concatenate([found, np.array(more, np.int64)]))
+    i, j = np.divmod(both, count)
+    # A mention inside another is not the same, but for one in apposition to it.
+    inside = (own.begin[i] >= own.begin[j]) & (own.end[i] <= own.end[j])
+    keep = ~inside | (own.apposed[i] == j)
+    return np.stack([i[keep], j[keep]], 1)
 
 
 def features(own: Attributes, pairs: Ints) -> Floats:

@@ -33,6 +33,10 @@ LOOKED_AT = 500
 """Sightings and statements of an actor, the newest, by which its name, kind and body are settled."""
 SURE = 0.85
 """From which a whole name in another spelling is a person's though no role or statement stands beside it."""
+SAME = 0.97
+"""The same, where it is the same name but for its spelling."""
+FAR_MORE = 5
+"""So many times more often must one of a family name be named than the next to be meant by it alone."""
 HELD = 20_000
 """Actors kept at hand while reports are joined."""
 _GOVERNING = {"state", "military"}
@@ -125,12 +129,12 @@ class _Joiner:
         self.rest: dict[int, list[tuple[int, int, str]]] = {}
 
     def join(self, report: Cast) -> None:
-        """Join the parts of a report: states first, then bodies and people, so that owners are there."""
+        """Join the parts of a report: people before bodies, so that a person who was taken for a body is found."""
         where = self.connection.row(
             "SELECT r.name, r.outlet FROM version v JOIN report r ON r.id = v.report WHERE v.id = ?", (report.version,)
         )
         source = {"report": where[0], "outlet": where[1]} if where else {}
-        order = (STATE, BODY, PERSON, GROUP)
+        order = (STATE, PERSON, BODY, GROUP)
         placed: set[tuple[int, int]] = set()
         for part in sorted(report.parts.values(), key=lambda part: (order.index(part.sort), -len(part.name.split()))):
             match = self.match(part)
@@ -156,10 +160,12 @@ class _Joiner:
             if same := self._by_key(body_key(name)):
                 reason = part.reason if name == part.name else part.others[0].how
                 return _Match(same[0], Alike(1.0, reason), name)
+        if person := self._person_read_as_body(part):
+            return person
         for name in dict.fromkeys(names):
             short = abbreviation(name)
-            if len(found := self._by_key(f"of {short}" if short else initials(name))) == 1:
-                return _Match(found[0], Alike(0.8, "initials"), self._name(found[0]))
+            if len(spelt := self._by_key(f"of {short}" if short else initials(name))) == 1:
+                return _Match(spelt[0], Alike(0.8, "initials"), self._name(spelt[0]))
         if len(long := self._by_key(f"begins {body_key(part.name)}")) == 1:
             return _Match(long[0], Alike(0.85, "short form"), self._name(long[0]))
         begins = short_form(part.name)
@@ -167,6 +173,17 @@ class _Joiner:
             return _Match(found[0], Alike(0.85, "whole form"), begins)
         alike = self._by_key(_sounds(part.name))
         return _Match(alike[0], Alike(0.85, "spelling"), self._name(alike[0])) if len(alike) == 1 else None
+
+    def _person_read_as_body(self, part: Part) -> _Match | None:
+        """Return the person that other reports introduce where a statement's source was read as a state or body."""
+        if len(parts(part.name)) < 2 or owner_of(part.name):
+            return None
+        for actor in sorted({a for key in person_keys(part.name) for a in self._by_key(key)}):
+            known = self._load(actor)
+            alikes = [alike for one in known.names if (alike := same_person(part.name, one))]
+            if known.sort == PERSON and any(alike.score >= SAME for alike in alikes):
+                return _Match(actor, Alike(SAME, "same name"), self._name(actor))
+        return None
 
     def _person(self, part: Part) -> _Match | None:
         found: list[_Match] = []
@@ -187,8 +204,15 @@ class _Joiner:
             found = [match for match in found if match.alike.score == best]
         if len(found) > 1:
             supported = [match for match in found if _agree(part.offices, self._load(match.actor).offices)]
-            found = supported if len(supported) == 1 else found if len(parts(part.name)) > 1 else []
+            found = supported if len(supported) == 1 else found if len(parts(part.name)) > 1 else self._foremost(found)
         return found[0] if found else None
+
+    def _foremost(self, found: Sequence[_Match]) -> list[_Match]:
+        """Return who of several with one family name is meant by it: who is named far more often than the others."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM sighting WHERE actor = ? LIMIT {LOOKED_AT})"
+        counts = [(row[0] if (row := self.connection.row(sql, (match.actor,))) else 0, match) for match in found]
+        (most, first), (next_most, _), *_ = sorted(counts, key=lambda one: -one[0])
+        return [first] if most >= FAR_MORE * max(next_most, 1) else []
 
     def make(self, part: Part) -> int:
         """Make an actor of a part."""

@@ -25,6 +25,7 @@ from accordingto.states import folded, state_named, state_of_people, state_seate
 LONGEST_PERSON = 5
 """Words of the longest name of a person."""
 PERSON, BODY, STATE, GROUP = "person", "body", "state", "group"
+_NO_PERSON = re.compile(r"-(?:led|based|backed|run|linked|affiliated)\Z|\A[A-Z]{3,}\Z")
 _INSIDE = {"of", "for", "the", "and", "in", "al", "el"}
 _SPEAKER_SORT = {
     "person": PERSON,
@@ -170,9 +171,18 @@ class _Company:
             return False
         if any(self.types.get(span.end - 1, "PER") != "PER" for span in where[:1]):
             return False
+        if any(w.lower() in roles().stops or w.lower() in words().capitalised or _NO_PERSON.search(w) for w in some):
+            return False
         return not (_is_body(name) or any(_is_state(word) or state_of_people(word) or word in PLACES for word in some))
 
+    def mended(self, name: str) -> str:
+        """Return a name without the "s" of a possessive whose apostrophe was lost on the way ("Tarsks")."""
+        last = name.split()[-1]
+        known = last.endswith("s") and (last[:-1] in self.capitals or state_named(last[:-1])) and not state_named(last)
+        return name[:-1] if known and not _is_body(name) else name
+
     def person(self, name: str) -> Part:
+        name = self.mended(name)
         whole = self.whole(name)
         part = self.part(whole, PERSON)
         if whole != name:
@@ -181,7 +191,7 @@ class _Company:
 
     def body(self, name: str, state: str, place: Place | None, reason: str = "named so") -> Part | None:
         """Take in a body; the government of a state is the state."""
-        name = body_name(name)
+        name = body_name(self.mended(name))
         name = words().bodies.get(folded(name), name)
         if of := government_of(name) or _state_of(name):
             return self.state(of, place, name, "government")
