@@ -92,7 +92,8 @@ def test_the_brief_has_them(opened: Connection) -> None:
     (dated,) = gather(opened).timeline
     assert (dated.value, dated.who, dated.reports) == ("2031-06-16/2031-06-22", "Ada Quill", (1,))
     assert "**16 Jun 2031 – 22 Jun 2031** · Ada Quill:" in form("md").render(gather(opened), width=0, colour=False)
-    assert "16 Jun 2031 –" in form("terminal").render(gather(opened), width=90, colour=False)
+    for name in ("terminal", "html"):
+        assert "16 Jun 2031 –" in form(name).render(gather(opened), width=90, colour=False)
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,9 @@ def sides_of(claim: ClaimRow) -> Iterator[tuple[Mark, str, str]]:
             yield mark, names, f"{dots} {number_of(origins, 'origin')}, {number_of(outlets, 'outlet')}"
 
 
+WHEN = "When it happened, as most reports have it"
+
+
 def when_of(value: str) -> str:
     """Return an EDTF value as people write it: "14 Mar 2026", "21 Jun 2017 – 30 Jun 2017", "Jun 2017"."""
     return " – ".join(_point(end) for end in value.split("/"))

@@ -63,6 +63,13 @@ def _blocks(brief: Brief, links: list[str]) -> Iterator[Element]:
     for section in brief.sections:
         yield _paragraph("Heading1", _run(f"{section.title} ({section.total:,})"))
         yield from _lines(section, brief, named=True)
+    if brief.timeline:
+        yield _paragraph("Heading1", _run(wording.WHEN))
+    for dated in brief.timeline:
+        who = f"{shown(dated.who)}: " if dated.who else ""
+        told = _run(f"{who}{wording.words_of(dated, brief)}")
+        cites = _run(f" {wording.cites_of(dated)}", colour=COLOURS["decline"])
+        yield _paragraph("Line", _run(f"{wording.when_of(dated.value)}  ", "b"), told, cites)
     if brief.speakers:
         yield _paragraph("Heading1", _run("Who speaks"))
         yield _speakers(brief)

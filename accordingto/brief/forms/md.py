@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from accordingto.brief.page import Brief, Dated, Line, ProblemCount, Section
 from accordingto.brief.wording import (
     RULE,
+    WHEN,
     acts_of,
     cites_of,
     claims_of,
@@ -45,7 +46,7 @@ def _parts(brief: Brief) -> Iterator[str]:
         yield from (f"## {section.title} ({section.total:,})", "")
         yield from _section(section, brief)
     if brief.timeline:
-        yield from ("## When it happened, as most reports have it", "")
+        yield from (f"## {WHEN}", "")
         yield from (_dated(one, brief) for one in brief.timeline)
         yield ""
     yield from _speakers(brief)

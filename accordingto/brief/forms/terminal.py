@@ -14,6 +14,7 @@ from rich.text import Text
 from accordingto.brief.page import Brief, Line, ProblemCount, Section
 from accordingto.brief.wording import (
     RULE,
+    WHEN,
     acts_of,
     cites_of,
     claims_of,
@@ -74,7 +75,7 @@ def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
         yield from _heading(f"{section.title} ({section.total:,})")
         yield _lines(section, brief)
     if brief.timeline:
-        yield from _heading("When it happened, as most reports have it")
+        yield from _heading(WHEN)
         yield _timeline(brief)
     yield from _speakers(brief, width)
     if brief.voices:
