@@ -24,7 +24,6 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-Element = etree._Element
 
 
 def render(brief: Brief, *, width: int = 0, colour: bool = False) -> bytes:
@@ -51,7 +50,7 @@ def render(brief: Brief, *, width: int = 0, colour: bool = False) -> bytes:
     return out.getvalue()
 
 
-def _blocks(brief: Brief, links: list[str]) -> Iterator[Element]:
+def _blocks(brief: Brief, links: list[str]) -> Iterator[etree._Element]:
     yield _paragraph("Title", _run("The story so far"))
     yield _paragraph("", _run(f"{wording.period(brief)} · {wording.extent(brief)}"))
     for words in (wording.copies_of(brief), wording.next_steps(brief)):
@@ -92,7 +91,7 @@ def _blocks(brief: Brief, links: list[str]) -> Iterator[Element]:
         yield from (_paragraph("Note", _run(shown(line))) for line in wording.card_of(brief) or brief.models)
 
 
-def _contested(brief: Brief) -> Iterator[Element]:
+def _contested(brief: Brief) -> Iterator[etree._Element]:
     yield _paragraph("Heading1", _run(f"Contested ({brief.claims.get('contested', len(brief.contested)):,})"))
     for claim in brief.contested:
         yield _paragraph("Heading2", _run(shown(claim.text)))
@@ -105,13 +104,13 @@ def _contested(brief: Brief) -> Iterator[Element]:
     yield _paragraph("Note", _run(f"{wording.claims_of(brief)}."))
 
 
-def _lines(section: Section, brief: Brief, *, named: bool) -> Iterator[Element]:
+def _lines(section: Section, brief: Brief, *, named: bool) -> Iterator[etree._Element]:
     yield from (_paragraph("Line", *_said(line, brief, named=named)) for line in section.lines)
     if section.left:
         yield _paragraph("Note", _run(f"… and {section.left:,} more"))
 
 
-def _said(line: Line, brief: Brief, *, named: bool) -> Iterator[Element]:
+def _said(line: Line, brief: Brief, *, named: bool) -> Iterator[etree._Element]:
     mark = mark_of(line.act, polarity=line.polarity, has_source=bool(line.who))
     yield _run(f"{mark.sign} {mark.word}  ", "b", colour=COLOURS.get(line.act, SAYS))
     if named:
@@ -124,7 +123,7 @@ def _said(line: Line, brief: Brief, *, named: bool) -> Iterator[Element]:
     yield _run(f" {wording.cites_of(line)}", colour=COLOURS["decline"])
 
 
-def _speakers(brief: Brief) -> Element:
+def _speakers(brief: Brief) -> etree._Element:
     table = etree.Element(_w("tbl"))
     form = etree.SubElement(table, _w("tblPr"))
     etree.SubElement(form, _w("tblStyle"), {_w("val"): "Grid"})
@@ -144,7 +143,7 @@ def _speakers(brief: Brief) -> Element:
     return table
 
 
-def _left_out(brief: Brief) -> Iterator[Element]:
+def _left_out(brief: Brief) -> Iterator[etree._Element]:
     if not (brief.cuts or brief.skipped or brief.failed or brief.unfinished):
         return
     yield _paragraph("Heading1", _run("What was left out"))
@@ -163,7 +162,7 @@ def _problem(outcome: str, problem: ProblemCount) -> str:
     return f"{outcome}: {shown(problem.reason)}, {problem.number:,} – {sources}"
 
 
-def _paragraph(style: str, *runs: Element) -> Element:
+def _paragraph(style: str, *runs: etree._Element) -> etree._Element:
     paragraph = etree.Element(_w("p"))
     if style:
         form = etree.SubElement(paragraph, _w("pPr"))
@@ -172,7 +171,7 @@ def _paragraph(style: str, *runs: Element) -> Element:
     return paragraph
 
 
-def _run(words: str, *marks: str, colour: str = "") -> Element:
+def _run(words: str, *marks: str, colour: str = "") -> etree._Element:
     run = etree.Element(_w("r"))
     if marks or colour:
         form = etree.SubElement(run, _w("rPr"))
@@ -185,7 +184,7 @@ def _run(words: str, *marks: str, colour: str = "") -> Element:
     return run
 
 
-def _link(words: str, url: str, links: list[str]) -> Element:
+def _link(words: str, url: str, links: list[str]) -> etree._Element:
     """Return words as a link where the address is one of the web; else the words."""
     if not url.startswith(("https://", "http://")):
         return _run(words)
@@ -217,7 +216,7 @@ def _content_types() -> bytes:
     return _bytes(root)
 
 
-def _bytes(root: Element) -> bytes:
+def _bytes(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
