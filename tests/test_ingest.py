@@ -259,3 +259,27 @@ def test_file_that_is_not_what_it_seemed_is_given_up(tmp_path: Path) -> None:
     found = [one for one in ingest([str(path)]) if isinstance(one, Problem)]
     assert [one.reason for one in found[-2:]] == ["not read to its end", found[0].reason]
     assert len(found) == 1_002
+
+
+def test_what_a_plain_text_says_of_itself(tmp_path: Path) -> None:
+    prose = "The minister said on Friday that nobody in the valley had been told of it."
+    (tmp_path / "a.txt").write_text(
+        f"Brigades at the Vell\n\nTELN, Sept 9 (AFP) – {prose}\n\n{prose}", encoding="utf-8"
+    )
+    (report,) = ingest([str(tmp_path / "a.txt")], published="2031-09-10")
+    assert isinstance(report, Report)
+    assert report.dateline is not None
+    assert (report.dateline.place, report.dateline.day) == ("Teln", "2031-09-09")
+    assert [credit.agency for credit in report.credits] == ["AFP"]
+    assert (report.published_sure, report.kind, report.kind_why) == ("certain", "news", "")
+
+
+def test_two_reports_in_a_plain_text(tmp_path: Path) -> None:
+    prose = "The minister said on Friday that nobody in the valley had been told of the order. " * 6
+    parts = [f"{title}\nBy Jon Vell\n\n{prose}" for title in ("Brigades at the Vell", "Council votes on a ferry")]
+    (tmp_path / "a.txt").write_text("\n\n* * *\n\n".join(parts), encoding="utf-8")
+    found = list(ingest([str(tmp_path / "a.txt")]))
+    assert [(one.id, one.title) for one in found if isinstance(one, Report)] == [
+        ("a.txt#1", "Brigades at the Vell"),
+        ("a.txt#2", "Council votes on a ferry"),
+    ]

@@ -145,6 +145,8 @@ def test_reports(opened: Connection) -> None:
     assert [row.report for row in query.reports(opened)] == ["a", "b", "c", "d", "e"]
     last = query.reports(opened)[4]
     assert (last.size, last.cut, last.statements, last.versions) == (len("Bo says Cy says xyzzy ?"), 6, 2, 1)
+    assert (last.seen_how, last.place, last.credits, last.updated) == ("first read", "", (), "")
+    assert last.seen
     assert [row.report for row in query.reports(opened, words="trains")] == ["b"]
     assert query.reports(opened, limit=2).total == 5
 

@@ -79,6 +79,10 @@ class Evidence:
     title: str
     published: str
     url: str
+    published_sure: str = ""
+    kind: str = "news"
+    credits: tuple[str, ...] = ()
+    """Agencies whose work it says is in it: their words are no second origin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +281,9 @@ def _evidence(reports: Iterable[ReportRow], cited: set[int] | None) -> tuple[Evi
             title=row.title,
             published=row.published,
             url=row.url,
+            published_sure=row.published_sure,
+            kind=row.kind,
+            credits=row.credits,
         )
         for number, row in enumerate(reports, start=1)
         if cited is None or number in cited

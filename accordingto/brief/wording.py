@@ -126,11 +126,19 @@ def acts_of(acts: dict[str, int]) -> str:
 
 
 def evidence_of(evidence: Evidence, brief: Brief) -> str:
-    """Return a report in one line: outlet, title, day; its id where it has no title, and where nothing is left out."""
+    """Return a report in one line: outlet, title, day; its id where it has no title, and where nothing is left out.
+
+    Its kind is named unless it is news, and so are the agencies that it credits; a date that is a guess says so.
+    """
     title, name = shown(evidence.title), shown(evidence.report)
-    parts = [shown(evidence.outlet) or "outlet not established", title or name, day(shown(evidence.published))]
-    if not evidence.published:
-        parts[2] = "undated"
+    when = day(shown(evidence.published)) + (" (a guess)" if evidence.published_sure == "possible" else "")
+    parts = [
+        shown(evidence.outlet) or "outlet not established",
+        title or name,
+        when if evidence.published else "undated",
+    ]
+    parts += [shown(evidence.kind)] if evidence.kind != "news" else []
+    parts += [f"with {', '.join(map(shown, evidence.credits))}"] if evidence.credits else []
     return " · ".join((*parts, name) if brief.complete and title else parts)
 
 

@@ -13,6 +13,7 @@ from accordingto.answers import ClaimRow, CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
 from accordingto.data import Report
+from accordingto.brief.wording import evidence_of
 from accordingto.errors import UsageError
 from accordingto.readers import load
 from accordingto.settings import WEIGHTS
@@ -264,3 +265,11 @@ def test_the_card_of_the_model_that_ships_is_shown() -> None:
     for form_ in ("html", "docx"):
         assert "F1 on development data" in rendered(form_, replace(BRIEF, models=(name,)))
         assert "F1 on development data" not in rendered(form_, BRIEF)
+
+
+def test_report_names_its_kind_its_agencies_and_a_guess() -> None:
+    evidence = Evidence(
+        number=1, report="a", outlet="The Gull", title="Troops", published="2026-03-01", published_sure="possible",
+        url="", kind="opinion", credits=("Reuters", "AFP"),
+    )  # fmt: skip
+    assert evidence_of(evidence, BRIEF) == "The Gull · Troops · 1 Mar 2026 (a guess) · opinion · with Reuters, AFP"

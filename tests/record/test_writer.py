@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordingto import query
-from accordingto.data import Analysis, Cut, Problem, Report, Span, Statement
+from accordingto.data import Analysis, Credit, Cut, Dateline, Problem, Report, Span, Statement
 from accordingto.errors import RecordBusy, RecordMissing, UsageError
 from accordingto.record.view import view
 from accordingto.record.writer import Known, Writer
@@ -59,7 +59,10 @@ def path(tmp_path: Path) -> Path:
 
 def test_report_round_trip(path: Path) -> None:
     report = replace(REPORT, byline="By Ada", url="u", kind="blog", language="en", source="s", reader="text",
-                     published_how="given", cut=(Cut(0, 3, "menu"),))  # fmt: skip
+                     published_how="given", published_sure="certain", updated="2026-01-03", updated_how="time element",
+                     updated_sure="probable", seen="2026-01-04", seen_how="web archive", kind_why="its title",
+                     dateline=Dateline(0, 3, "Teln", "XXXX-01-02"), credits=(Credit(0, 2, "AFP", "Oh"),),
+                     cut=(Cut(0, 3, "menu"),))  # fmt: skip
     write(path, report)
     with Writer(path) as writer:
         assert list(writer.others_than("another")) == [report]
