@@ -35,7 +35,7 @@ from accordingto.kinds import NEWS, Stated, kind_of
 from accordingto.language import language_of
 from accordingto.leftout import why_left_out
 from accordingto.meta import META_FILE, MetaError, read_meta
-from accordingto.parts import parts_of
+from accordingto.parts import headline_of, parts_of
 from accordingto.readers import EXCERPTS, GUESSED, HEAD_BYTES, names, reader_for
 from accordingto.settings import settings
 from accordingto.titles import title_of
@@ -396,7 +396,8 @@ def _parted(found: Iterator[Report | Problem], name: str) -> Iterator[Report | P
         spans = parts_of(one.text) if isinstance(one, Report) and not (one.id or one.url or one.cut) else ()
         if isinstance(one, Report) and spans:
             for number, (begin, end) in enumerate(spans, 1):
-                yield replace(one, id=f"{name}#{number}", text=one.text[begin:end], title="")
+                text = one.text[begin:end]
+                yield replace(one, id=f"{name}#{number}", text=text, title=headline_of(text))
         else:
             yield one
 

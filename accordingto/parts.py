@@ -39,10 +39,15 @@ def parts_of(text: str) -> Sequence[Span]:
     return spans if len(spans) > 1 and all(_stands_alone(text[begin:end]) for begin, end in spans) else ()
 
 
-def _stands_alone(part: str) -> bool:
+def headline_of(part: str) -> str:
+    """Return the headline of one of the reports; a byline may stand between it and the text."""
     lines = [line.strip() for line in part.splitlines() if line.strip()]
-    headline = title_of(f"{lines[0]}\n{max(lines, key=len)}")  # bylines may stand between it and the text
-    if not headline or len(part.split()) < LEAST_WORDS:
+    return title_of(f"{lines[0]}\n{max(lines, key=len)}") if lines else ""
+
+
+def _stands_alone(part: str) -> bool:
+    if not headline_of(part) or len(part.split()) < LEAST_WORDS:
         return False
+    lines = [line.strip() for line in part.splitlines() if line.strip()]
     signed = any(len(line) <= SHORT and (_BY.match(line) or date_in(line)) for line in lines[1:HEAD])
     return signed or dateline_of(part) is not None
