@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from accordingto.answers import ClaimRow, CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
-from accordingto.data import Report
 from accordingto.brief.wording import evidence_of
+from accordingto.data import Report
 from accordingto.errors import UsageError
 from accordingto.readers import load
 from accordingto.settings import WEIGHTS
