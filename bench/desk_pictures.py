@@ -3,7 +3,7 @@
     pip install pillow; python bench/desk_pictures.py [--record story.db]
 
 Needs Chromium and Playwright, as the tests do. Every page is taken wide and light, and narrow and dark; Pillow brings
-each down to 64 colours, a quarter of its size.
+each down to 160 colours, a third of its size.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from accordingto.sample import sample_story  # noqa: E402
 from tests.desk.browser import CHROMIUM, running  # noqa: E402
 
 FOLDER = ROOT / "docs" / "desk"
-COLOURS = 64
+COLOURS = 160
 SIZES = {"": (1280, 860, "light"), "-narrow": (390, 780, "dark")}
 
 

@@ -130,12 +130,29 @@ def report_at(report: str, outlet: str, *, span: tuple[int, int] | None = None, 
     return found + ("#at" if span is not None else f"#s{statement}" if statement is not None else "")
 
 
+def reason(value: object) -> str:
+    """Return a value of a "why" in words: "role; spokesman for the mayor" for what is a dictionary or a list."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {reason(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(reason(inner) for inner in value)
+    return shown(str(value))
+
+
 def at(path: str, **values: str | int | None) -> str:
     """Return the address of a page of the desk with these values; None and "" are left out."""
     return address(path, [(name, str(value)) for name, value in values.items() if value not in (None, "")])
 
 
-FILTERS = {"shown": shown, "shortened": shortened, "whole": whole, "when": when, "count": count, "link": link}
+FILTERS = {
+    "shown": shown,
+    "shortened": shortened,
+    "whole": whole,
+    "when": when,
+    "count": count,
+    "link": link,
+    "reason": reason,
+}
 FUNCTIONS = {
     "stance_of_act": stance_of_act,
     "stance_of": stance_of,
