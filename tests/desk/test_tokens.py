@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 
-import accordingto.desk
-
-CSS = (Path(accordingto.desk.__file__).parent / "static" / "tokens.css").read_text(encoding="utf-8")
+CSS = (files("accordingto.desk") / "static" / "tokens.css").read_text(encoding="utf-8")
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in CSS.split("@media (prefers-color-scheme: dark)")
 )
