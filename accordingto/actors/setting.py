@@ -248,6 +248,8 @@ def _fits(asked: Office, held: Office) -> bool:
     """Tell whether who holds an office can be called by the role that is asked for."""
     same = asked.noun == held.noun or ({asked.noun, held.noun} <= HEADS and "leader" in (asked.noun, held.noun))
     same = same or {asked.noun, held.noun} <= {"spokesman", "spokeswoman", "spokesperson"}
+    # An analyst, a professor, a historian: each can be "the expert".
+    same = same or (asked.noun == "expert" and held.sort == "scholar")
     return same and (not asked.state or not held.state or asked.state == held.state)
 
 

@@ -76,3 +76,16 @@ def test_a_role_is_who_was_called_by_it():
 
 def test_a_pronoun_with_nobody_before_it_stays_as_written():
     assert named("They said no.", "They", kinds=["people"]) == ["They"]
+
+
+def test_an_expert_is_the_analyst_named_before_not_the_expert_named_after():
+    text = "Aid analyst Dara Venn warned. The expert added more. Ilka Brasny, a trade expert in Callow, agreed."
+    found = named(text, "Aid analyst Dara Venn", "The expert", kinds=["person", "people"])
+    assert found == ["Dara Venn", "Dara Venn"]
+
+
+def test_a_capital_that_speaks_is_its_state_and_a_list_is_several():
+    text = "Nairobi said no. The Relief League and the Kenyan army agreed."
+    kinds = ["state", "organisation"]
+    found = named(text, "Nairobi", "The Relief League and the Kenyan army", kinds=kinds)
+    assert found == ["Kenya", "Relief League; Kenyan army"]
