@@ -245,7 +245,10 @@ def test_events_stay_with_their_statement(path: Path, ada: Corrector) -> None:
         "SELECT v.id FROM version v JOIN report r ON r.id = v.report WHERE r.name = 'a'"
     ).fetchone()
     raw.execute(
-        "INSERT INTO event VALUES (?, 0, 0, 3, 'ACCUSE', '', '[]', '[]', NULL, NULL, 0, 1, '', 0.5)", (version,)
+        "INSERT INTO event (version, number, 'begin', 'end', type, mode, source, target, negated, statement,"
+        " status, why, score)"
+        " VALUES (?, 0, 0, 3, 'ACCUSE', '', '[]', '[]', 0, 1, 'told', '', 0.5)",
+        (version,),
     )
     raw.commit()
     ada.reject("a", 0)
