@@ -1,4 +1,4 @@
-"""Writes what docs/commands.md and the tables of docs/exports.md say, from the commands, settings, readers and tables.
+"""Writes docs/commands.md, the tables of docs/exports.md and the notebook docs/api.ipynb from the program and docs/api.md.
 
     python docs/generate.py
 
@@ -7,6 +7,7 @@ The tests fail where what stands there is not what this would write.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -32,6 +33,18 @@ def exports(text: str) -> str:
     head, _, rest = text.partition(TABLES)
     intro = rest.split("\n### ")[0].rstrip()
     return f"{head}{TABLES}{intro}\n\n" + "\n".join(_tables()).rstrip() + "\n"
+
+
+def notebook(text: str) -> str:
+    """Return docs/api.md as a notebook: its examples are cells of code, the rest cells of Markdown."""
+    cells: list[dict[str, object]] = []
+    for number, part in enumerate(re.split(r"(?s)```python\n(.*?)```\n?", text)):
+        if source := part.strip():
+            cell: dict[str, object] = {"id": f"c{number}", "metadata": {}, "source": source.splitlines(keepends=True)}
+            code = {"cell_type": "code", "execution_count": None, "outputs": []}
+            cells.append(cell | (code if number % 2 else {"cell_type": "markdown"}))
+    whole = {"cells": cells, "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -107,5 +120,7 @@ def _tables() -> Iterator[str]:
 
 if __name__ == "__main__":
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
+    api = (DOCS / "api.md").read_text(encoding="utf-8")
+    (DOCS / "api.ipynb").write_text(notebook(api), encoding="utf-8")
     page = DOCS / "exports.md"
     page.write_text(exports(page.read_text(encoding="utf-8")), encoding="utf-8")

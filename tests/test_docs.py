@@ -37,6 +37,11 @@ def test_every_table_and_column_has_its_entry() -> None:
     assert text == generate().exports(text), "run python docs/generate.py"
 
 
+def test_the_notebook_is_the_page() -> None:
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    assert (DOCS / "api.ipynb").read_text(encoding="utf-8") == generate().notebook(text), "run python docs/generate.py"
+
+
 def test_every_exporter_has_its_entry() -> None:
     text = (DOCS / "exports.md").read_text(encoding="utf-8")
     assert set(exporters.own()) == set(re.findall(r"(?m)^\| `(\w+)` \| [^|]+ \| [^|]+ \| [^|]+ \|$", text))
