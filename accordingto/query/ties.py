@@ -24,15 +24,16 @@ def ties(view: Connection, *, since: str = "", until: str = "", limit: int | Non
 
     `since` and `until` are dates of the reports, both included.
     """
+    # CROSS keeps the order of the joins: from each event by keys to its actors.
     rows = view.rows(
         "SELECT a.id, a.name, b.id, b.name, e.type, count(*), min(nullif(v.published, '')), max(v.published)"
-        " FROM event e JOIN version v ON v.id = e.version AND v.current"
-        " JOIN json_each(e.source) s JOIN json_each(e.target) t"
-        " JOIN mention m ON m.version = e.version AND m.number = s.value"
-        " JOIN mention n ON n.version = e.version AND n.number = t.value"
-        " JOIN actor_chain c ON c.version = e.version AND c.chain = m.chain"
-        " JOIN actor_chain d ON d.version = e.version AND d.chain = n.chain"
-        " JOIN actor a ON a.id = c.actor JOIN actor b ON b.id = d.actor"
+        " FROM event e CROSS JOIN version v ON v.id = e.version AND v.current"
+        " CROSS JOIN json_each(e.source) s CROSS JOIN json_each(e.target) t"
+        " CROSS JOIN mention m ON m.version = e.version AND m.number = s.value"
+        " CROSS JOIN mention n ON n.version = e.version AND n.number = t.value"
+        " CROSS JOIN actor_chain c ON c.version = e.version AND c.chain = m.chain"
+        " CROSS JOIN actor_chain d ON d.version = e.version AND d.chain = n.chain"
+        " CROSS JOIN actor a ON a.id = c.actor CROSS JOIN actor b ON b.id = d.actor"
         " WHERE NOT e.negated AND a.id <> b.id"
         " AND (? = '' OR substr(v.published, 1, length(?)) >= ?) AND (? = '' OR (v.published <> ''"
         " AND substr(v.published, 1, length(?)) <= ?)) GROUP BY a.id, b.id, e.type",
