@@ -1,4 +1,4 @@
-"""Writes docs/commands.md, the tables of docs/exports.md and the notebook docs/api.ipynb from the program and docs/api.md.
+"""Writes docs/commands.md, the tables of docs/exports.md and the notebook docs/api.ipynb from what the program says.
 
     python docs/generate.py
 
