@@ -22,14 +22,14 @@ from accordingto.actors.chains import chained
 from accordingto.actors.speakers import speakers
 from accordingto.calibration import Lines, chance
 from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
-from accordingto.encoder import Encoded, Encoder, Network, OnnxNetwork
+from accordingto.encoder import Encoder, Network, OnnxNetwork
 from accordingto.heads import labels as label_head
 from accordingto.heads import mentions as mention_head
 from accordingto.heads import names as name_head
 from accordingto.heads import statements as statement_head
 from accordingto.heads import syntax as syntax_head
 from accordingto.heads.mentions import Headed
-from accordingto.heads.statements import Found, Range
+from accordingto.heads.statements import Found, Range, Read
 from accordingto.language import language_of
 from accordingto.segment import segment
 from accordingto.settings import WEIGHTS, settings
@@ -75,9 +75,9 @@ class _Piece:
     begin: int
     end: int
     ranges: list[Range]
-    matrix: Encoded
-    syntax: Syntax | None
-    """None where the weights have no trees."""
+    read: Read
+    cues: Floats
+    syntax: Syntax
     mentions: list[Headed]
 
 
@@ -145,10 +145,10 @@ class Analyser:
     def look(self, report: Report) -> Reading:
         """Return trees, mentions and word vectors of a report: what heads that read them are fitted on."""
         prepared = _prepare(report)
-        pieces = [piece for piece in self._piecewise(prepared) if piece.syntax is not None]
+        pieces = list(self._piecewise(prepared))
         mentions = [mention_head.moved(m, piece.begin) for piece in pieces for m in piece.mentions]
-        vectors = np.concatenate([piece.matrix.words for piece in pieces]) if pieces else np.zeros((0, 0), np.float32)
-        syntax = syntax_head.joined([piece.syntax for piece in pieces if piece.syntax is not None])
+        vectors = np.concatenate([piece.read.words for piece in pieces]) if pieces else np.zeros((0, 0), np.float32)
+        syntax = syntax_head.joined([piece.syntax for piece in pieces])
         return Reading(syntax, _mentions(prepared.words, mentions), vectors)
 
     def _piecewise(self, prepared: _Prepared) -> Iterator[_Piece]:
@@ -157,14 +157,12 @@ class Analyser:
             spans = prepared.words[b:e]
             matrix = self.encoder.encode(prepared.report.text, spans, prepared.starts(b, e))
             ranges = [(x - b, y - b) for x, y in prepared.ranges if b <= x < e]
-            if not self.network.has_trees:
-                yield _Piece(b, e, ranges, matrix, None, [])
-                continue
-            tags, names, kinds, dependents, heads = self.network.single(matrix.words)
+            tags, names, kinds, dependents, heads, *read = self.network.single(matrix.words)
             tree = syntax_head.decode(tags, dependents, heads, ranges)
             syntax = syntax_head.syntax_of(spans, *tree, matrix.words, self.network)
             named = name_head.decode(names, ranges, self.network.tables)
-            yield _Piece(b, e, ranges, matrix, syntax, mention_head.decode(kinds, named, syntax))
+            mentions = mention_head.decode(kinds, named, syntax)
+            yield _Piece(b, e, ranges, Read(matrix.words, *read), matrix.cues, syntax, mentions)
 
     def _seen(self, prepared: _Prepared) -> _Seen:
         """Return what all heads make of a report; word vectors are held for one piece at a time."""
@@ -172,15 +170,14 @@ class Analyser:
         trees: list[Syntax] = []
         for p in self._piecewise(prepared):
             paragraphs = prepared.paragraph[p.begin : p.end]
-            some = statement_head.decode(p.matrix.words, p.matrix.cues, p.ranges, paragraphs, self.network)
+            some = statement_head.decode(p.read, p.cues, p.ranges, paragraphs, self.network)
             before = len(seen.statements)
             seen.statements.extend(statement_head.moved(f, p.begin, before) for f in some)
             seen.mentions.extend(mention_head.moved(m, p.begin) for m in p.mentions)
-            if p.syntax is not None:
-                trees.append(p.syntax)
-                if self.acts is not None:
-                    named = _mentions(prepared.words[p.begin : p.end], p.mentions)
-                    seen.acts.append(events.score(prepared.report.text, p.syntax, named, p.matrix.words, self.acts))
+            trees.append(p.syntax)
+            if self.acts is not None:
+                named = _mentions(prepared.words[p.begin : p.end], p.mentions)
+                seen.acts.append(events.score(prepared.report.text, p.syntax, named, p.read.words, self.acts))
         return replace(seen, syntax=syntax_head.joined(trees))
 
     def _analysis(self, prepared: _Prepared, seen: _Seen, language: str) -> Analysis:

@@ -33,7 +33,6 @@ class Network(Protocol):
     bias: float
     """What is added to the score of "no cue", so that what is found and what is missed balance."""
     name: str
-    has_trees: bool
     calibration: Mapping[str, tuple[float, float]]
     """See accordingto.calibration."""
 
@@ -41,17 +40,17 @@ class Network(Protocol):
         """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
 
     def single(self, words: Floats) -> tuple[Floats, ...]:
-        """Words (T, width) → scores of parts of speech, name tags and mention types, then the vectors of each word as
-        dependent and as head (T, …): what one word alone tells."""
+        """Words (T, width) → what each tells by itself (T, …): scores of parts of speech, name tags and mention types,
+        its vectors as dependent and as head, and what `given` and `labels` read of it."""
 
     def relations(self, words: Floats, heads: Floats) -> Floats:
         """Words and the words that they hang on (T, width) → scores of the relations (T, relations)."""
 
-    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
-        """Words (N, T, width), cue (N, 2), place and live (N, T) → scores of the parts' tags (N, T, 5)."""
+    def given(self, about: Floats, read: Floats, place: Ints, live: Floats) -> Floats:
+        """Cues (N, 2 · width), words as read (N, T, …), place and live (N, T) → scores of the parts' tags (N, T, 5)."""
 
-    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
-        """Words (N, T, width), cue (N, 2), pieces (N, 2, T) → scores of the labels' values (N, values)."""
+    def labels(self, about: Floats, words: Floats, read: Floats, pieces: Floats) -> Floats:
+        """Cues, words (N, T, width), as read (N, T, …), pieces (N, 2, T) → scores of the labels' values (N, values)."""
 
 
 class OnnxNetwork:
@@ -62,16 +61,14 @@ class OnnxNetwork:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
 
-        parts = [part for part in PARTS if (weights / f"{part}.onnx").is_file() or part not in ("single", "relations")]
-        for name in (*(f"{part}.onnx" for part in parts), "card.json"):
+        for name in (*(f"{part}.onnx" for part in PARTS), "card.json"):
             if not (weights / name).is_file():
                 raise ModelMissing(str(weights / name))
 
         self._parts = {
             part: onnxruntime.InferenceSession(weights / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
-            for part in parts
+            for part in PARTS
         }
-        self.has_trees = "single" in parts
         card = json.loads((weights / "card.json").read_text(encoding="utf8"))
         self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
         self.name: str = card["name"]
@@ -94,14 +91,15 @@ class OnnxNetwork:
         (scores,) = self._parts["relations"].run(None, {"words": words, "heads": heads})
         return np.asarray(scores)
 
-    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
+    def given(self, about: Floats, read: Floats, place: Ints, live: Floats) -> Floats:
         """See Network."""
-        (scores,) = self._parts["given"].run(None, {"words": words, "cue": cue, "place": place, "live": live})
+        (scores,) = self._parts["given"].run(None, {"about": about, "read": read, "place": place, "live": live})
         return np.asarray(scores)
 
-    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
+    def labels(self, about: Floats, words: Floats, read: Floats, pieces: Floats) -> Floats:
         """See Network."""
-        (scores,) = self._parts["labels"].run(None, {"words": words, "cue": cue, "pieces": pieces})
+        arrays = {"about": about, "words": words, "read": read, "pieces": pieces}
+        (scores,) = self._parts["labels"].run(None, arrays)
         return np.asarray(scores)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from accordingto.heads.labels import SIZES
 from accordingto.heads.mentions import HEAD_TAGS
 from accordingto.heads.names import NAME_TAGS
-from accordingto.heads.statements import CONTENT, IN, SOURCE
+from accordingto.heads.statements import CONTENT, IN, PLACES, SOURCE
 from accordingto.heads.syntax import ARC, RELATIONS, TAGS
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints, Tokens
@@ -37,7 +37,6 @@ class RuleNetwork:
 
     name = "rules-1"
     bias = 0.0
-    has_trees = True
 
     def __init__(self, fails_on: str = "") -> None:
         self.calibration: dict[str, tuple[float, float]] = {}
@@ -60,15 +59,17 @@ class RuleNetwork:
         names, mentions = (np.tile(np.eye(k, dtype=np.float32)[0], (n, 1)) for k in (len(NAME_TAGS), len(HEAD_TAGS)))
         place = np.eye(ARC, dtype=np.float32)[np.arange(n) % ARC]
         before = np.eye(ARC, dtype=np.float32)[(np.arange(n) - 1) % ARC]
-        return tags, names, mentions, np.concatenate([before, np.full((n, 1), 0.5, np.float32)], 1), place
+        return tags, names, mentions, np.concatenate([before, np.full((n, 1), 0.5, np.float32)], 1), place, words, words
 
     def relations(self, words: Floats, heads: Floats) -> Floats:
         return np.zeros((len(words), len(RELATIONS)), np.float32)
 
-    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
-        tags = np.zeros(words.shape[:2], np.int64)
-        for row, (begin, end) in enumerate(cue):
-            stops = np.flatnonzero(words[row, :, 0] == STOP)
+    def given(self, about: Floats, read: Floats, place: Ints, live: Floats) -> Floats:
+        tags = np.zeros(read.shape[:2], np.int64)
+        for row in range(len(read)):
+            (said,) = np.flatnonzero(place[row] % (PLACES // 2) == 0)[:1]
+            begin, end = int(said), int(said) + 1
+            stops = np.flatnonzero(read[row, :, 0] == STOP)
             low = max([s + 1 for s in stops if s < begin], default=0)
             high = min([s for s in stops if s >= end], default=int(live[row].sum()))
             for a, b, tag in ((low, begin, SOURCE), (end, high, CONTENT)):
@@ -76,5 +77,5 @@ class RuleNetwork:
                 tags[row, a : a + 1] = tag if b > a else tags[row, a : a + 1]
         return (18 * np.eye(5)[tags] - 9).astype(np.float32)
 
-    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
+    def labels(self, about: Floats, words: Floats, read: Floats, pieces: Floats) -> Floats:
         return np.zeros((len(words), sum(SIZES)), np.float32)

@@ -10,6 +10,7 @@ import importlib.util
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +27,7 @@ from accordingto.heads.statements import runs
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
 from training.data import PARTS, shared
-from training.model import Network
+from training.model import Network, Single
 from training.treebanks import treebanks
 
 BIASES = (0.0, 0.25, 0.5, 0.75)
@@ -39,7 +40,6 @@ class TorchNetwork:
 
     name = "in training"
     bias = 0.5
-    has_trees = True
 
     def __init__(self, net: Network) -> None:
         self.net = Network(net.shape).eval()
@@ -52,24 +52,24 @@ class TorchNetwork:
         words, cue = self._run(self.net.encoder, ids, look, first)
         return words.numpy(), cue.numpy()
 
-    def given(self, words: Floats, cue: Ints, place: Ints, live: Floats) -> Floats:
+    def given(self, about: Floats, read: Floats, place: Ints, live: Floats) -> Floats:
         """See accordingto.encoder.Network."""
-        return self._run(self.net.given, words, cue, place, live).numpy()
+        return self._run(self.net.given.parts, about, read, place, live).numpy()
 
-    def labels(self, words: Floats, cue: Ints, pieces: Floats) -> Floats:
+    def labels(self, about: Floats, words: Floats, read: Floats, pieces: Floats) -> Floats:
         """See accordingto.encoder.Network."""
-        return self._run(self.net.labels, words, cue, pieces).numpy()
+        return self._run(self.net.labels.values, about, words, read, pieces).numpy()
 
     def single(self, words: Floats) -> tuple[Floats, ...]:
         """See accordingto.encoder.Network."""
-        return tuple(x.numpy() for x in self._run(self.net.words, words))
+        return tuple(x.numpy() for x in self._run(Single(self.net), words))
 
     def relations(self, words: Floats, heads: Floats) -> Floats:
         """See accordingto.encoder.Network."""
         return self._run(self.net.relations, words, heads).numpy()
 
     @torch.inference_mode()
-    def _run(self, part: torch.nn.Module, *arrays: np.ndarray):
+    def _run(self, part: Callable, *arrays: np.ndarray):
         return part(*map(torch.from_numpy, arrays))
 
 
@@ -132,7 +132,7 @@ def trees(analyser: Analyser) -> dict[str, float]:
         t = doc.trees
         assert t is not None
         words = analyser.encoder.encode(doc.text, doc.words, doc.breaks).words
-        tags, names, mentions, dependents, heads = analyser.network.single(words)
+        tags, names, mentions, dependents, heads, *_ = analyser.network.single(words)
         borders = np.flatnonzero(np.diff(t.sentence, prepend=-2, append=-2)).tolist()
         sentences = list(pairwise(borders))
         found_tags, found = syntax.decode(tags, dependents, heads, sentences)

@@ -20,7 +20,7 @@ import torch
 
 from accordingto.analyse import Analyser
 from accordingto.encoder import PARTS, OnnxNetwork
-from accordingto.heads.statements import PLACES, places
+from accordingto.heads.statements import PLACES, cue_vectors, places
 from accordingto.segment import words
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import LOOKS, Tokens, looks
@@ -28,7 +28,7 @@ from training.calibrate import calibrate
 from training.data import shared
 from training.evaluate import TorchNetwork, best_bias, short, transitions
 from training.fit import base_files, pad
-from training.model import Network
+from training.model import Network, Parts, Single, Values
 from training.quantise import quantise
 
 TOLERANCE = 1e-3
@@ -45,7 +45,8 @@ def graphs(net: Network, folder: Path) -> None:
     width = net.shape.width
     ids = torch.randint(1000, 2000, (2, 12))
     look, first = torch.randint(0, LOOKS, (2, 12)), torch.tensor([[1, 2, 4, 7], [1, 3, 5, 9]])
-    near, cue = torch.randn(3, 9, width), torch.tensor([[1, 2], [0, 1], [3, 6]])
+    near, about = torch.randn(3, 9, width), torch.randn(3, 2 * width)
+    read, label_read = torch.randn(3, 9, 2 * net.shape.given), torch.randn(3, 9, net.shape.label)
     place, live = torch.randint(0, PLACES, (3, 9)), torch.ones(3, 9)
     pieces = torch.zeros(3, 2, 9)
     n = {0: "cues", 1: "words"}
@@ -54,13 +55,13 @@ def graphs(net: Network, folder: Path) -> None:
     write(net.encoder, (ids, look, first), folder / "model.onnx", axes, {"word_vectors": words, "cue_scores": words})
     alone = torch.randn(5, width)
     many = {0: "words"}
-    outputs = dict.fromkeys(("tags", "names", "mentions", "dependents", "heads"), many)
-    write(net.words, (alone,), folder / "single.onnx", {"words": many}, outputs)
+    outputs = dict.fromkeys(("tags", "names", "mentions", "dependents", "heads", "given", "labels"), many)
+    write(Single(net), (alone,), folder / "single.onnx", {"words": many}, outputs)
     write(net.relations, (alone, alone), folder / "relations.onnx", {"words": many, "heads": many}, {"scores": many})
-    axes = {"words": n, "cue": cues, "place": n, "live": n}
-    write(net.given, (near, cue, place, live), folder / "given.onnx", axes, {"scores": n})
-    axes = {"words": n, "cue": cues, "pieces": {0: "cues", 2: "words"}}
-    write(net.labels, (near, cue, pieces), folder / "labels.onnx", axes, {"scores": cues})
+    axes = {"about": cues, "read": n, "place": n, "live": n}
+    write(Parts(net.given), (about, read, place, live), folder / "given.onnx", axes, {"scores": n})
+    axes = {"about": cues, "words": n, "read": n, "pieces": {0: "cues", 2: "words"}}
+    write(Values(net.labels), (about, near, label_read, pieces), folder / "labels.onnx", axes, {"scores": cues})
 
 
 def write(part: torch.nn.Module, args: tuple, path: Path, axes: dict, outputs: dict) -> None:
@@ -117,16 +118,19 @@ def agree(net: Network, folder: Path) -> float:
     ours, theirs = TorchNetwork(net), OnnxNetwork(folder)
     arrays = inputs(SENTENCES)
     vectors, cues = ours.encode(*arrays)
-    near, cue = vectors, np.array([[1, 2], [2, 5], [0, 1]])
-    place = places(cue, np.zeros(near.shape[:2], np.int64))
-    live, pieces = np.ones(near.shape[:2], np.float32), np.zeros((len(near), 2, near.shape[1]), np.float32)
+    cue = np.array([[1, 2], [2, 5], [0, 1]])
+    place, about = places(cue, np.zeros(vectors.shape[:2], np.int64)), cue_vectors(vectors, cue)
+    live, pieces = np.ones(vectors.shape[:2], np.float32), np.zeros((len(vectors), 2, vectors.shape[1]), np.float32)
     pieces[:, 0, 0] = pieces[:2, 1, 5:9] = 1
+    flat = vectors.reshape(-1, vectors.shape[2])
+    singles = ours.single(flat)
+    read, label_read = (x.reshape(*vectors.shape[:2], -1) for x in singles[5:])
     pairs = [
         *zip((vectors, cues), theirs.encode(*arrays), strict=True),
-        *zip(ours.single(near[0]), theirs.single(near[0]), strict=True),
-        (ours.relations(near[0], near[1]), theirs.relations(near[0], near[1])),
-        (ours.given(near, cue, place, live), theirs.given(near, cue, place, live)),
-        (ours.labels(near, cue, pieces), theirs.labels(near, cue, pieces)),
+        *zip(singles, theirs.single(flat), strict=True),
+        (ours.relations(flat, flat[::-1].copy()), theirs.relations(flat, flat[::-1].copy())),
+        (ours.given(about, read, place, live), theirs.given(about, read, place, live)),
+        (ours.labels(about, vectors, label_read, pieces), theirs.labels(about, vectors, label_read, pieces)),
     ]
     return max(float(np.abs(a - b).max()) for a, b in pairs)
 

@@ -175,9 +175,17 @@ class Given(nn.Module):
 
     def forward(self, words: Tensor, cue: Tensor, place: Tensor, live: Tensor) -> Tensor:
         """words (N, T, width), cue (N, 2), place (N, T), live (N, T) 1 where a word stands → (N, T, tags)."""
-        about = cue_vectors(words, cue)
-        gate = self.word_gate(words) * self.cue_gate(about)[:, None]
-        x = F.gelu(self.word(words) + self.cue(about)[:, None] + self.place(place) + gate)
+        return self.parts(cue_vectors(words, cue), self.read(words), place, live)
+
+    def read(self, words: Tensor) -> Tensor:
+        """Return what each word brings, whatever the cue (…, 2 · given): computed once a word, not once a cue."""
+        return torch.cat([self.word(words), self.word_gate(words)], -1)
+
+    def parts(self, about: Tensor, read: Tensor, place: Tensor, live: Tensor) -> Tensor:
+        """about (N, 2 · width) of the cues, read (N, T, 2 · given) → (N, T, tags)."""
+        word, word_gate = read.chunk(2, -1)
+        gate = word_gate * self.cue_gate(about)[:, None]
+        x = F.gelu(word + self.cue(about)[:, None] + self.place(place) + gate)
         x = self.drop(x)
         for conv, norm in zip(self.mix, self.norms, strict=True):
             y = conv((x * live[:, :, None]).transpose(1, 2)).transpose(1, 2)
@@ -204,11 +212,20 @@ class Labels(nn.Module):
 
     def forward(self, words: Tensor, cue: Tensor, pieces: Tensor) -> Tensor:
         """words (N, T, width), cue (N, 2), pieces (N, 2, T) 1 where a word is source, content → (N, sum of values)."""
-        about, content = cue_vectors(words, cue), pieces[:, 1]
-        scores = self.look((self.word(words) + self.steer(about)[:, None]).tanh()).transpose(1, 2)
+        return self.values(cue_vectors(words, cue), words, self.read(words), pieces)
+
+    def read(self, words: Tensor) -> Tensor:
+        """Return what each word brings to the looks, whatever the cue (…, label)."""
+        read: Tensor = self.word(words)
+        return read
+
+    def values(self, about: Tensor, words: Tensor, read: Tensor, pieces: Tensor) -> Tensor:
+        """about (N, 2 · width) of the cues, words (N, T, width), read (N, T, label), pieces (N, 2, T) → (N, values)."""
+        content = pieces[:, 1]
+        scores = self.look((read + self.steer(about)[:, None]).tanh()).transpose(1, 2)
         weights = (scores + ((1 - content) * NEVER)[:, None]).softmax(2)
-        read = (weights @ words).flatten(1)
-        parts = [about, mean_of(words, pieces[:, 0]), mean_of(words, content), read]
+        seen = (weights @ words).flatten(1)
+        parts = [about, mean_of(words, pieces[:, 0]), mean_of(words, content), seen]
         x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
         values: Tensor = self.out(self.drop(x))
         return values
@@ -311,6 +328,42 @@ class Network(nn.Module):
         self.words, self.relations = Words(self.shape), Relations(self.shape)
         self.cue_crf, self.given_crf, self.names_crf = bio_crf(1), bio_crf(2), bio_crf(len(NAMES))
         self.flat, self.masked = nn.Linear(self.shape.width, 6), Masked(self.shape)
+
+
+class Single(nn.Module):
+    """What one word tells by itself, as it is exported: the heads of `Words`, and what a cue will ask for."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        """words (T, width) → the outputs of Words, then what Given and Labels read of each word."""
+        return (*self.net.words(words), self.net.given.read(words), self.net.labels.read(words))
+
+
+class Parts(nn.Module):
+    """Given with what it reads of the words computed before, as it is exported."""
+
+    def __init__(self, given: Given) -> None:
+        super().__init__()
+        self.given = given
+
+    def forward(self, about: Tensor, read: Tensor, place: Tensor, live: Tensor) -> Tensor:
+        """See Given.parts."""
+        return self.given.parts(about, read, place, live)
+
+
+class Values(nn.Module):
+    """Labels with what it reads of the words computed before, as it is exported."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self.labels = labels
+
+    def forward(self, about: Tensor, words: Tensor, read: Tensor, pieces: Tensor) -> Tensor:
+        """See Labels.values."""
+        return self.labels.values(about, words, read, pieces)
 
 
 def base(network: Network, weights: Path) -> None:

@@ -92,35 +92,51 @@ def runs(tags: Ints, begin: int) -> list[Range]:
     return out
 
 
-def decode(words: Floats, scores: Floats, sentences: Sequence[Range], paragraph: Ints, network: Network) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report's words (T, width) and what the networks that are asked once a cue read of each (T, …)."""
+
+    words: Floats
+    given: Floats
+    labels: Floats
+
+
+def cue_vectors(words: Sequence[Floats] | Floats, cue: Ints) -> Floats:
+    """Return for each cue (N, 2) the mean of its words and its first word (N, 2 · width); words (N, T, width)."""
+    rows = [np.concatenate([w[b:e].mean(0), w[b]]) for w, (b, e) in zip(words, cue.tolist(), strict=True)]
+    return np.array(rows, np.float32)
+
+
+def decode(read: Read, scores: Floats, sentences: Sequence[Range], paragraph: Ints, network: Network) -> list[Found]:
     """Return a report's statements in the order of their cues.
 
-    words (T, width) and scores (T, 3) as the encoder gives them, sentences as word ranges, paragraph (T,).
-    A cue without content is no statement.
+    scores (T, 3) of the cue tags as the encoder gives them, sentences as word ranges, paragraph (T,). A cue without
+    content is no statement.
     """
     found: list[Found] = []
     all_cues = cues(scores, sentences, network.tables, network.bias)
     for at in range(0, len(all_cues), CUES_AT_ONCE):
-        found += parts(all_cues[at : at + CUES_AT_ONCE], words, paragraph, network)
+        found += parts(all_cues[at : at + CUES_AT_ONCE], read, paragraph, network)
     nest(found)
     return found
 
 
-def parts(some: Sequence[tuple[Range, float]], words: Floats, paragraph: Ints, network: Network) -> list[Found]:
+def parts(some: Sequence[tuple[Range, float]], read: Read, paragraph: Ints, network: Network) -> list[Found]:
     """Return the statements of these cues: each looks REACH_WORDS to both sides."""
+    words = read.words
     lows = np.array([max(0, b - REACH_WORDS) for (b, _), _ in some])
     lengths = np.array([min(len(words), e + REACH_WORDS) for (_, e), _ in some]) - lows
     width = int(lengths.max())
     index = np.minimum(lows[:, None] + np.arange(width), len(words) - 1)
     live = np.arange(width) < lengths[:, None]
-    near = words[index] * live[:, :, None]
     cue = np.array([c for c, _ in some]) - lows[:, None]
     place = places(cue, np.where(live, paragraph[index], -1))
-    scores = network.given(near, cue, place, live.astype(np.float32))
+    about = cue_vectors([words] * len(some), cue + lows[:, None])
+    scores = network.given(about, read.given[index], place, live.astype(np.float32))
     crf = network.tables["given_steps"], network.tables["given_first"], network.tables["given_last"]
     tags, sure = best_paths(scores, lengths, *crf), marginals(scores, lengths, *crf)
     masks = np.stack([np.isin(tags, (SOURCE, SOURCE + 1)), np.isin(tags, (CONTENT, CONTENT + 1))], 1)
-    labels = network.labels(near, cue, masks.astype(np.float32))
+    labels = network.labels(about, words[index], read.labels[index], masks.astype(np.float32))
     chosen = np.take_along_axis(sure, tags[:, :, None], 2)[:, :, 0]
     out = []
     for i, (own, score) in enumerate(some):
