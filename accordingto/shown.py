@@ -62,8 +62,15 @@ NEGATED = ("assert", "forecast", "demand", "pledge")
 """Acts whose content, at polarity "-", would be read as its opposite if only the act were shown."""
 
 
-def mark_of(act: str, *, polarity: str = "+", has_source: bool = True) -> Mark:
+ESTABLISHED = 0.5
+"""A label whose chance of being right is lower is shown as *not established*; the record and exports keep it."""
+NOT_ESTABLISHED = Mark("○", "not established", "default")
+
+
+def mark_of(act: str, *, polarity: str = "+", has_source: bool = True, score: float = 1.0) -> Mark:
     """Return the mark of an act; what nobody is named for ("is said to") is only mentioned."""
+    if score < ESTABLISHED:
+        return NOT_ESTABLISHED
     mark = MARKS[act] if has_source or act != "assert" else MENTIONS
     return replace(mark, word=f"{mark.word} not") if polarity == "-" and act in NEGATED else mark
 

@@ -72,3 +72,8 @@ def test_every_act_has_a_mark() -> None:
 def test_mark_of(act: str, polarity: str, has_source: bool, expected: str) -> None:
     mark = mark_of(act, polarity=polarity, has_source=has_source)
     assert f"{mark.sign} {mark.word}" == expected
+
+
+def test_an_act_that_is_likelier_wrong_than_right_is_not_established() -> None:
+    assert mark_of("deny", score=0.4).word == "not established"
+    assert mark_of("deny", score=0.6).word == "denies"

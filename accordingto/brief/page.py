@@ -44,7 +44,7 @@ class Line:
     according_to: str
     """Who says that it was said; empty where the report says so itself."""
     reports: tuple[int, ...]
-    score: float = 0.0
+    score: float = 1.0
     """How sure the model is of the act."""
 
 
@@ -263,7 +263,7 @@ def _line(one: Found, number: int) -> Line:
         words=words,
         according_to=one.parent_speaker,
         reports=(number,),
-        score=statement.scores.get("act", 0.0),
+        score=statement.scores.get("act", 1.0),
     )
 
 

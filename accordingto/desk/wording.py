@@ -38,9 +38,9 @@ class Stance:
     word: str
 
 
-def stance_of_act(act: str, polarity: str = "+", has_source: bool = True) -> Stance:
-    """Return how a statement's act is drawn."""
-    mark = mark_of(act, polarity=polarity, has_source=has_source)
+def stance_of_act(act: str, polarity: str = "+", has_source: bool = True, score: float = 1.0) -> Stance:
+    """Return how a statement's act is drawn; `score` is the chance that it is right."""
+    mark = mark_of(act, polarity=polarity, has_source=has_source, score=score)
     return Stance(STANCE_OF_COLOUR[mark.colour], mark.word)
 
 

@@ -84,7 +84,7 @@ def _section(section: Section, brief: Brief, *, named: bool = True) -> Iterator[
 
 
 def _line(line: Line, brief: Brief, *, named: bool) -> str:
-    mark = mark_of(line.act, polarity=line.polarity, has_source=bool(line.who))
+    mark = mark_of(line.act, polarity=line.polarity, has_source=bool(line.who), score=line.score)
     notes = notes_of(line)
     parts = (
         f"- {mark.sign} {mark.word} ·",

@@ -120,7 +120,7 @@ def _lines(section: Section, brief: Brief, *, named: bool = True) -> RenderableT
     grid.add_column(width=SIGN_COLUMN, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for line in section.lines:
-        mark = mark_of(line.act, polarity=line.polarity, has_source=bool(line.who))
+        mark = mark_of(line.act, polarity=line.polarity, has_source=bool(line.who), score=line.score)
         sign = Text(f"{mark.sign} {mark.word}", style=f"{mark.colour} {WEIGHT.get(line.firmness, '')}".strip())
         grid.add_row(sign, _said(line, brief, named=named))
     if section.left:

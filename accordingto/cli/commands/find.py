@@ -100,7 +100,8 @@ def _print_table(found: Table[Found]) -> None:
     grid.add_column("where", max_width=width // 4, overflow="fold")
     for one in found:
         statement = one.statement
-        mark = mark_of(statement.act, polarity=statement.polarity, has_source=bool(one.who))
+        score = statement.scores.get("act", 1.0)
+        mark = mark_of(statement.act, polarity=statement.polarity, has_source=bool(one.who), score=score)
         badge = badge_of(statement.kind, statement.naming)
         who = Text(f"{badge} " if badge else "")
         who.append(shown(one.who) or "no one named", style="italic" if statement.naming == "anonymous" else "bold")

@@ -180,6 +180,7 @@ def _said(found: Found) -> str:
     from accordingto.shown import mark_of, shortened, shown
 
     statement = found.statement
-    mark = mark_of(statement.act, polarity=statement.polarity, has_source=bool(found.who))
+    score = statement.scores.get("act", 1.0)
+    mark = mark_of(statement.act, polarity=statement.polarity, has_source=bool(found.who), score=score)
     words = shortened(shown(" … ".join(found.content_words)), SHOWN // 2)
     return f"{shown(found.who) or 'no one named'} {mark.sign} {mark.word}: {words}"
