@@ -66,14 +66,22 @@ def _same_source(gold_source: set[int], source: set[int]) -> bool:
 
 
 def line(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
-    """Return slope and shift of the likeliest line, by Newton's method."""
-    x = np.log(np.clip(scores, EDGE, 1 - EDGE) / (1 - np.clip(scores, EDGE, 1 - EDGE)))
-    rows, at, home = np.stack([x, np.ones_like(x)], 1), np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    """Return slope and shift of the likeliest line, by Newton's method with steps that never make it less likely."""
+    clipped = np.clip(scores, EDGE, 1 - EDGE)
+    rows = np.stack([np.log(clipped / (1 - clipped)), np.ones_like(clipped)], 1)
+    at = home = np.array([1.0, 0.0])
+
+    def likelihood(at: np.ndarray) -> float:
+        z = rows @ at
+        return float((right * z - np.logaddexp(0, z)).sum() - PULL * ((at - home) ** 2).sum() / 2)
+
     for _ in range(50):
         p = 1 / (1 + np.exp(-rows @ at))
         slope = rows.T @ (right - p) - PULL * (at - home)
         bend = (rows * (p * (1 - p))[:, None]).T @ rows + PULL * np.eye(2)
         step = np.linalg.solve(bend, slope)
+        while likelihood(at + step) < likelihood(at) and np.abs(step).max() > 1e-6:
+            step = step / 2
         at = at + step
         if np.abs(step).max() < 1e-6:
             break
