@@ -18,6 +18,8 @@ META_FILE = "meta.csv"
 COLUMNS = ("path", "outlet", "published", "url", "title")
 LONGEST_BYTES = 64 * 1024 * 1024
 """Some 300,000 files in one folder."""
+LONGEST_CELL = 131_072
+"""Characters of a path, outlet, date, address or title."""
 
 
 class MetaError(SourceFailed):
@@ -48,11 +50,15 @@ def rows_of(data: bytes, *, source: str) -> Mapping[str, Mapping[str, str]]:
         rows = csv.DictReader(io.StringIO(decode(data, source=source), newline=""))
         if "path" not in (rows.fieldnames or ()):
             raise MetaError(source, "no column path", f"the columns are {', '.join(COLUMNS)}")
-        return {row["path"].strip().removeprefix("./"): _known(row) for row in rows if row["path"]}
+        found = {row["path"].strip().removeprefix("./"): _known(row) for row in rows if row["path"]}
     except csv.Error as error:
         raise MetaError(source, "not a table", str(error)) from error
     except SourceFailed as error:
         raise MetaError(source, error.reason, error.detail) from error
+    # csv's own limit is the process's, and other libraries lift it.
+    if any(len(cell) > LONGEST_CELL for path, row in found.items() for cell in (path, *row.values())):
+        raise MetaError(source, "not a table", f"a cell of more than {LONGEST_CELL:,} characters")
+    return found
 
 
 def _known(row: Mapping[str, str | None]) -> Mapping[str, str]:

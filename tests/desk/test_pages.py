@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def test_story_counts_origins_not_outlets(client: TestClient) -> None:
 
 def test_what_came_in_since_the_last_visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, now = tmp_path / "grows.db", [1_000_000.0]
-    monkeypatch.setattr("accordingto.desk.visits.time.time", lambda: now[0])
+    monkeypatch.setattr(sys.modules["accordingto.desk.visits"].time, "time", lambda: now[0])
 
     def grow(name: str) -> None:
         with Writer(path) as writer:

@@ -11,7 +11,9 @@ import pytest
 from accordingto.analyse import Analyser
 from accordingto.data import Analysis, Report
 
-TRAPS = list(csv.DictReader(Path(__file__).with_name("traps.tsv").open(encoding="utf8"), delimiter="\t"))
+TRAPS = list(
+    csv.DictReader(Path(__file__).with_name("traps.tsv").read_text(encoding="utf8").splitlines(), delimiter="\t")
+)
 
 pytestmark = pytest.mark.model
 
