@@ -13,6 +13,7 @@ from accordingto import query
 from accordingto.answers import ClaimRow, CopyCount, CutCount, Found, ReportRow, SpeakerCount
 from accordingto.data import ACTS
 from accordingto.record.connection import Connection
+from accordingto.shown import ESTABLISHED
 
 FETCHED = 500
 """Statements looked through for a section of the short page: enough to choose from, few enough for any record."""
@@ -207,7 +208,9 @@ def _section(view: Connection, sort: _Sort, numbers: Mapping[tuple[str, str], in
     found = query.find(view, what, limit=None if complete else FETCHED, order="oldest")
     lines = _lines(found, numbers)
     # On a short page what is surest comes first; tenths, so that lines as sure as each other keep their order of time.
-    surest = sorted(lines, key=lambda line: (-len(line.reports), -round(line.score, 1)))
+    # An act that is likelier wrong than right is no denial to lead with.
+    sure = [line for line in lines if line.score >= ESTABLISHED]
+    surest = sorted(sure, key=lambda line: (-len(line.reports), -round(line.score, 1)))
     kept = lines if complete else surest[: sort.lines]
     return Section(name=sort.name, title=sort.title, total=found.total, lines=tuple(kept), left=len(lines) - len(kept))
 

@@ -34,8 +34,8 @@ from accordingto.brief.wording import (
 from accordingto.shown import badge_of, mark_of, shortened, shown
 
 NARROWEST, WIDEST = 60, 160
-SIGN_COLUMN = 14
-"""Columns of the mark and its word; "will not say" with its sign is the longest."""
+SIGN_COLUMN = 17
+"""Columns of the mark and its word; "not established" with its sign is the longest."""
 DIM = "bright_black"
 WEIGHT = {"certain": "bold", "probable": "", "possible": "dim"}
 """Firmness is the weight of the mark."""
