@@ -20,7 +20,7 @@ from accordingto.copies import shared_passages, words_of
 from accordingto.data import Span
 from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
-from accordingto.link.drafts import Draft, draft
+from accordingto.link.drafts import Draft, draft, signature
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
@@ -38,7 +38,7 @@ from accordingto.link.values import without_value
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-1"
+METHOD = "links-2"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -205,26 +205,30 @@ def _put_together(connection: Connection) -> None:
     together = sorted(members.values())
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
-    drafts = [
-        made
-        for numbers in together
-        if (
-            made := draft(
-                [found[n] for n in numbers], [of[n] for n in numbers], grouped.vectors[[rows[n] for n in numbers]]
-            )
-        )
-    ]
-    _write_claims(connection, drafts, shared_texts(found, passages))
-    log.info("%d places, %d claims", len(found), len(drafts))
+    known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
+    kept, drafts = set[str](), list[Draft]()
+    for numbers in together:
+        some, whose = [found[n] for n in numbers], [of[n] for n in numbers]
+        held = signature(some, whose, grouped.setting)
+        if held in known:
+            kept.add(held)
+        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], held):
+            drafts.append(made)
+    _write_claims(connection, kept, drafts, shared_texts(found, passages))
+    log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))
 
 
 @dataclass(slots=True, eq=False)
 class _Grouped:
-    """The nodes of a record in groups: row of each by key, vectors (n, width) from the middle, row of the middle."""
+    """The nodes of a record in groups: row of each by key, vectors (n, width) from the middle, row of the middle.
+
+    `setting` names the way of linking and the middle of the record.
+    """
 
     rows: dict[int, int]
     vectors: Floats
     middles: Ints
+    setting: str
 
 
 def _grouped(connection: Connection) -> _Grouped:
@@ -234,17 +238,20 @@ def _grouped(connection: Connection) -> _Grouped:
     row = connection.row("SELECT vector, nodes FROM middle")
     if row is None or known == 0 or not row[1] / GROWN <= len(held.keys) <= row[1] * GROWN:
         centre = held.vectors.mean(0) if len(held.keys) else np.zeros(held.vectors.shape[1], np.float32)
-        connection.run("INSERT OR REPLACE INTO middle VALUES (1, ?, ?)", (_packed(centre), len(held.keys)))
+        packed = _packed(centre)
+        connection.run("INSERT OR REPLACE INTO middle VALUES (1, ?, ?)", (packed, len(held.keys)))
         vectors = near.centred(held.vectors, centre)
         best = near.nearest(vectors, held.days, held.keys)
     else:
-        vectors = near.centred(held.vectors, np.frombuffer(base64.b64decode(row[0]), "<f4"))
+        packed = row[0]
+        vectors = near.centred(held.vectors, np.frombuffer(base64.b64decode(packed), "<f4"))
         best = near.add(neighbours(held, known), vectors, held.days, held.keys, known)
     fresh = packed_near(best, held.keys)
     changed = [(now, int(key)) for now, key, before in zip(fresh, held.keys, held.near, strict=True) if now != before]
     connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
     middles = groups.grouped(best, vectors, held.days, held.keys)
-    return _Grouped({int(key): row for row, key in enumerate(held.keys)}, vectors, middles)
+    of_key = {int(key): row for row, key in enumerate(held.keys)}
+    return _Grouped(of_key, vectors, middles, f"{METHOD} {packed}")
 
 
 def _packed(vector: Floats) -> str:
@@ -262,14 +269,12 @@ def _copies(connection: Connection) -> list[tuple[int, int]]:
     return [(first, second) for first, second in connection.rows("SELECT first, second FROM copy")]
 
 
-def _write_claims(connection: Connection, drafts: Sequence[Draft], texts: Sequence[Origin]) -> None:
-    """Write the claims that are new or have changed, take out those that are no more."""
-    known: dict[str, str] = dict(connection.rows("SELECT name, digest FROM claim"))
-    now = {one.name: one.digest for one in drafts}
-    connection.run_many("DELETE FROM claim WHERE name = ?", ((name,) for name in known if now.get(name) != known[name]))
-    changed = [one for one in drafts if known.get(one.name) != one.digest]
-    ids = _write_origins(connection, changed, texts)
-    for one in changed:
+def _write_claims(connection: Connection, kept: set[str], drafts: Sequence[Draft], texts: Sequence[Origin]) -> None:
+    """Write the claims that are new or have changed, take out those that are no more; `kept` are digests."""
+    known = list(connection.rows("SELECT id, digest FROM claim"))
+    connection.run_many("DELETE FROM claim WHERE id = ?", ((row,) for row, digest in known if digest not in kept))
+    ids = _write_origins(connection, drafts, texts)
+    for one in drafts:
         number = connection.run(
             "INSERT INTO claim (name, text, slot, contested, status, weight, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (one.name, one.text, one.slot, int(one.status == "contested"), one.status, one.weight, one.digest),

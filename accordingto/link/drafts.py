@@ -50,7 +50,7 @@ class DraftHolder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A claim, ready to be written; `digest` changes with anything in it."""
+    """A claim, ready to be written; `digest` changes with anything that it is made of."""
 
     name: str
     text: str
@@ -61,10 +61,17 @@ class Draft:
     digest: str
 
 
-def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats) -> Draft | None:
+def signature(places: Sequence[Place], origins: Sequence[Origin], setting: str) -> str:
+    """Return what changes with anything that a claim is made of; `setting` stands for the vectors."""
+    parts = [(place, origin.name, origin.who) for place, origin in zip(places, origins, strict=True)]
+    return _digest(f"{setting} {parts}")
+
+
+def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, digest: str = "") -> Draft | None:
     """Return the claim of a group's places; None where they only take positions.
 
-    Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record.
+    Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record; `digest` is
+    their signature.
     """
     if len(places) == 1 and places[0].act in POSITIONS:
         return None
@@ -82,7 +89,6 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats) -
     first = min(places, key=lambda place: place.order)
     name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
     text = _sentence(places, toward)
-    parts = [(h.place, h.stance, h.firmness, h.value, h.origin.name, h.origin.who, sorted(h.why)) for h in holders]
     return Draft(
         name=name,
         text=text,
@@ -90,7 +96,7 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats) -
         status=status,
         weight=weight,
         holders=holders,
-        digest=_digest(f"{name} {text} {slot} {status} {weight} {parts}"),
+        digest=digest,
     )
 
 

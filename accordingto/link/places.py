@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accordingto.actors.names import words as name_words
 from accordingto.data import Span
 from accordingto.link.near import NEAREST, UNDATED, Neighbours
 from accordingto.record.connection import Connection
+from accordingto.states import folded
 from accordingto.tokens import Floats, Ints
 
 SCALE = 300.0
 """Vectors of length 1 are kept in steps of 1/300 and cut at ±0.42; no number of the encoder's mean is larger."""
 _NAMED = frozenset(("person", "organisation", "media", "armed_group"))
-_NAME = re.compile(r"\b[A-Z][\w.’'-]*(?: (?:(?:of|for|and|in) (?:the )?)?[A-Z][\w.’'-]*)*")
+_SMALL = frozenset(("of", "for", "and", "in", "the"))
+_JOINING = _SMALL | {"at", "from", "with", "by", "to", "on", "near"}
+"""After one of these stands whose or where, not who: "official of the Norlandish Ministry"."""
 _NEAR = np.dtype([("key", "<i8"), ("score", "<f4")])
 
 
@@ -148,17 +151,33 @@ def packed_vectors(vectors: Floats) -> list[str]:
 
 
 def plain_name(speaker: str, kind: str) -> str:
-    """Return a named speaker without what describes it: "state news agency SANA" is SANA.
+    """Return named speakers without what describes or titles them: "state news agency SANA" is SANA.
 
-    Where the report has only a description ("two fighters"), it stays.
+    Where a report has only a description ("two fighters", "Norlandish government"), it stays.
     """
-    if kind not in _NAMED or not speaker:
-        return speaker
+    return "; ".join(_plain(one, kind) for one in speaker.split("; ")) if kind in _NAMED else speaker
+
+
+def _plain(speaker: str, kind: str) -> str:
     words = speaker.split()
-    if words[0][:1].isupper() and words[-1][:1].isupper():
+    if not words or (not words[-1][:1].isupper() and not _is_particle(words[-1])):
         return speaker
-    names = [found[0] for found in _NAME.finditer(speaker)]
-    return max(names, key=len, default=speaker)
+    begin = 0
+    if kind == "person" or not words[0][:1].isupper():
+        for at, word in enumerate(words):
+            named = any(before[:1].isupper() for before in words[begin:at])
+            if not (word[:1].isupper() or _is_particle(word) or (named and word in _SMALL)):
+                begin = at + 1
+        if begin and words[begin - 1] in _JOINING:
+            return speaker
+    if kind == "person":
+        while begin < len(words) - 1 and folded(words[begin].rstrip(".,")) in name_words().titles:
+            begin += 1
+    return " ".join(words[begin:])
+
+
+def _is_particle(word: str) -> bool:
+    return word.partition("-")[0].lower() in name_words().particles
 
 
 def day_of(published: str) -> int:
