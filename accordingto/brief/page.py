@@ -153,7 +153,7 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
     """Return the page of a record; `complete` leaves nothing out."""
     reports = query.reports(view).rows
     numbers = {(row.report, row.outlet): number for number, row in enumerate(reports, start=1)}
-    sections = tuple(section for sort in _SORTS if (section := _section(view, sort, numbers, complete=complete)).total)
+    sections = tuple(section for sort in _SORTS if (section := _section(view, sort, numbers, complete=complete)).lines)
     speakers = query.speakers(view).rows
     told = set() if complete else {_key(line) for section in sections for line in section.lines}
     quoted = speakers if complete else speakers[:VOICES]
