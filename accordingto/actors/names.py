@@ -52,6 +52,13 @@ def words() -> Words:
     return Words(**{name: frozenset(some) for name, some in tables.items()}, in_full=in_full, bodies=bodies)
 
 
+@cache
+def given_names() -> dict[str, str]:
+    """Return "f" or "m" for given names, folded, that only women or only men bear (`training/given.py` has made it)."""
+    women, men = Path(__file__).with_name("given.txt").read_text(encoding="ascii").splitlines()
+    return dict.fromkeys(women.split(), "f") | dict.fromkeys(men.split(), "m")
+
+
 def names(text: str, span: Span) -> list[Name]:
     """Return the names in a sentence: runs of capitalised words, with the particles inside them."""
     known = words()

@@ -52,7 +52,8 @@ def other_names(text: str, names: Sequence[Name]) -> Iterator[OtherName]:
                 break
             known = _KNOWN.fullmatch(between) and _is_short(str(second))
             if len(between) < LONGEST_BETWEEN and (known or _SAID.fullmatch(between)):
-                yield OtherName(str(first), _whole(text, second), span, "other name")
+                long = long_form(str(second), text, first.end) if known else ""
+                yield OtherName(long or str(first), _whole(text, second), span, "other name")
                 break
 
 

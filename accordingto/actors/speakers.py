@@ -8,8 +8,11 @@ without article and clause. Actors across reports are not joined here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from accordingto.actors.introductions import office
+from accordingto.actors.mentioned import Mentioned
 from accordingto.actors.names import POSSESSIVE, Name, words
 from accordingto.actors.roles import roles
 from accordingto.actors.setting import Setting, government, without_article
@@ -22,17 +25,29 @@ SENTENCES_BACK = 6
 """How far back a pronoun looks for who was last named."""
 FIRST, LAST = 2.5, 2.5
 """What it counts for "he" that a name begins the sentence before, and that its bearer was speaking last."""
+CHAINED = 3.0
+"""What it counts that the model has put pronoun and name into one chain."""
 
 _CLAUSE = re.compile(
-    r"\s*[,;(–—]|\s+(?:who|which|whose|that|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
+    r"\s*[,;(–—]|\s+(?:who|which|whose|that|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
 )
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
 _LIST = re.compile(r",\s*(?:and\s+)?|\s+(?:and|nor|along with)\s+")
+_GLOSS = re.compile(r"(?:he|she|it|they)\s*[(\[]([^)\]]+)[)\]]", re.I)
+_OWNED = re.compile(r"(his|her|their|its)\s+(?=\w)", re.I)
+_ROW = re.compile(r"(?:both|these|those|(?:all|the)\s+(?:two|three))\s+\w+(?:s|men|women)\Z", re.I)
+_AND = re.compile(r"\s(?:and|nor)\s")
+_APPOSED = re.compile(r"\A[^,]+?\s*,\s+(?:an?|one of)\s")
+_ALIKE = re.compile(r"\A(?P<one>[^\W\d_][\w.-]+) and (?P<other>[^\W\d_][\w.-]+) (?P<noun>[a-z]+s)\Z")
 _LEAD = re.compile(r"\A(?:both|neither|either|nor|council members|host country|along with)\s+", re.I)
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,2}?([a-z][a-z-]{3,})\Z")
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
 _DESCRIBED = re.compile(r"\A(?:[\w’'&.-]+\s+)*?(?:[\w’'-]+-(?:based|run|owned|led|backed)\s+)")
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
+_WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
+_ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
+_OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
+_PLURALS = {"people", "police", "men", "women", "children", "many", "some"}
 _PERSON = {"he", "she", "his", "her", "him", "who"}
 _SELF = {"i", "we", "my", "our", "me", "us"}
 _THING = {"it", "its"}
@@ -56,14 +71,15 @@ def speakers(
 
     `mentions`, where a model has found them, tell the names of people from those of places and bodies.
     """
-    return _Resolver(Setting(text, sentences, mentions), statements).all()
+    return _Resolver(Setting(text, sentences, mentions), Mentioned(mentions), statements).all()
 
 
 class _Resolver:
     """The speakers of one report as they are found, in the order of the text."""
 
-    def __init__(self, setting: Setting, statements: Sequence[Statement]) -> None:
+    def __init__(self, setting: Setting, mentioned: Mentioned, statements: Sequence[Statement]) -> None:
         self.setting, self.text, self.statements = setting, setting.text, statements
+        self.mentioned = mentioned
         self.found = [""] * len(statements)
         self.told: list[int] = []  # the statements before the one that is looked at, in the order of the text
 
@@ -91,6 +107,9 @@ class _Resolver:
             return ""
         written = " ".join(self.text[b:e] for b, e in s.source)
         pronoun = self._pronoun(i)
+        if bracket := _GLOSS.fullmatch(written):
+            inside = self.setting.inside(s.source[0].begin, s.source[0].end)
+            return self.setting.whole(inside[-1]) if inside else bracket[1]
         if pronoun in _SELF:
             return self._outer(i, pronoun)
         if pronoun in _PERSON | _THING | _MANY | {"which"}:
@@ -109,8 +128,15 @@ class _Resolver:
             return name
         if state := self._government(written, s.kind):
             return state
-        if s.kind in ("people", "person") and (holder := self._holder(source)):
+        if _ROW.match(written) and (row := self._row(i, written)):
+            return row
+        if s.kind in ("people", "person") and (holder := self._holder(source, s.kind)):
             return holder
+        if (owned := _OWNED.match(written)) and (owner := self._antecedent(i, owned[1].lower())):
+            plain = self._plain(written[owned.end() :])
+            if s.kind == "state":
+                owner = self.setting.office_of(owner).state or owner
+            return f"{owner}’s {plain}"
         return self._body(written, s.kind, source.begin)
 
     def _government(self, written: str, kind: str) -> str:
@@ -121,11 +147,15 @@ class _Resolver:
         state = government(plain)
         if kind == "people" and state_of_people(plain):
             return ""
-        return "" if any(name.words[-1] == plain for name in self.setting.longer.get(plain, ())) else state
+        return "" if any(name.words[-1] == plain for name in self.setting.longer.get(folded(plain), ())) else state
 
     def _several(self, source: Span, kind: str) -> list[str]:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
         whole = _LEAD.sub("", self.text[source.begin : source.end])
+        if not _AND.search(whole) or _APPOSED.match(whole) or self._is_one(source):
+            return []
+        if alike := self._alike(whole):
+            return alike
         parts = [without_article(_LEAD.sub("", part)) for part in _LIST.split(whole) if part.strip()]
         parts = [part for part in parts if not part.startswith("or ")]
         if len(parts) < 2 or not (all(map(self._is_name, parts)) or self._is_row(parts, kind)):
@@ -140,11 +170,39 @@ class _Resolver:
             for p in parts
         ]
 
+    def _row(self, i: int, written: str) -> str:
+        """Return who "both states", "those officials", "the two leaders" are: the last several of the kind."""
+        for j in reversed(self.told):
+            many = self.found[j].count(";") + 1
+            asked = 2 if re.search(r"\b(?:both|two|neither)\b", written, re.I) else 3 if " three " in written else 0
+            if many > 1 and self._at(j) < self._at(i) and self.statements[j].kind == self.statements[i].kind:
+                return self.found[j] if asked in (0, many) else ""
+        return ""
+
+    def _is_one(self, source: Span) -> bool:
+        """Tell whether each "and" of a source lies inside a name, or the whole is one that the report abbreviates."""
+        joints = list(_AND.finditer(self.text, source.begin, source.end))
+        plain = self._plain(self.text[source.begin : source.end])
+        if any(plain.endswith(long) for long in self.setting.short.values() if _AND.search(long)):
+            return True
+        return all(self.mentioned.is_one_name(m.start() - 1, m.end() + 1) for m in joints)
+
+    def _alike(self, whole: str) -> list[str]:
+        """Return who "the Norlandish and Orlovian governments" or "Norlandish and Orlovian envoys" are."""
+        m = _ALIKE.match(without_article(whole))
+        if not m or not (state_of(m["one"]) and state_of(m["other"])):
+            return []
+        if m["noun"] == "governments":
+            return [state_of(m["one"]), state_of(m["other"])]
+        return [f"{m['one']} {m['noun']}", f"{m['other']} {m['noun']}"]
+
     def _is_row(self, parts: Sequence[str], kind: str) -> bool:
         """Tell whether the parts of a list are each someone: "relief workers", "the Norlandish army", "Orlo"."""
         if kind == "person" or any(_CLAUSE.search(part) or len(part.split()) > NAME_WORDS for part in parts):
             return False
         first = parts[0].split()
+        if parts[-1].islower() and len(parts[-1].split()) == 1 and len(first) > 1:
+            return False  # "the harbour guards and pilots" share what stands before them
         if first[0].lower() in _VAGUE or any(word in _PREPOSITIONS for part in parts[:-1] for word in part.split()):
             return False
         return all(len(part.split()) > 1 or part[:1].isupper() or part.endswith("s") for part in parts)
@@ -176,12 +234,24 @@ class _Resolver:
             return self._who(i, pronoun, floor)
         if pronoun in _THING | {"which"} and (near := self._thing(i, self.setting.begins[sentence], at)):
             return near
+        if self.statements[i].kind == "people" and (noun := self._nominal(i, floor)):
+            return noun
         for j in reversed(self.told):
             if self._at(j) < floor:
                 break
             if j != parent and self._at(j) < at and self.found[j] and self._fits(pronoun, i, j):
                 return self.found[j]
         return self._thing(i, floor, at) if pronoun in _THING or self.statements[i].kind == "state" else ""
+
+    def _nominal(self, i: int, floor: int) -> str:
+        """Return who "they" or "she" are that the report does not name: the last description in the chain."""
+        for mention in reversed(self.mentioned.before(self.statements[i].source[0], "nominal")):
+            if mention.span.begin < floor:
+                break
+            head = self.text[slice(*mention.head)].lower()
+            if (head.endswith("s") or head in _PLURALS) == (self._pronoun(i) in _MANY):
+                return self._body(self.text[slice(*mention.span)], "people", mention.span.begin)
+        return ""
 
     def _thing(self, i: int, begin: int, end: int) -> str:
         """Return the state or body that is named in a stretch and can be what "it" stands for; the first subject."""
@@ -210,6 +280,8 @@ class _Resolver:
         best, most = "", -1e9
         seen: set[str] = set()
         named = [name for name in self.setting.inside(floor, at) if self.setting.is_person(name)]
+        chained = {m.head.end for m in self.mentioned.before(self.statements[i].source[0], "name")}
+        kin = {self.setting.whole(name) for name in named if name.end in chained}
         candidates = [(name.begin, self.setting.whole(name)) for name in named]
         candidates += [(where, who) for who, where in spoken.items()]
         for begin, who in candidates:
@@ -225,6 +297,7 @@ class _Resolver:
             if who in spoken:
                 score = max(score, LAST - 0.5 * (here - self.setting.sentence(spoken[who])))
             score -= 4.0 * (who == outer and len(candidates) > 1)
+            score += CHAINED * (who in kin)
             score += 0.001 * begin / max(1, at) - 0.3 * (who in seen)
             seen.add(who)
             if score > most:
@@ -253,7 +326,9 @@ class _Resolver:
             return other.kind == kind
         if pronoun in _THING | {"which"}:
             return other.kind in _BODIES
-        return (several or other.kind in _GROUPS) and (kind != "people" or other.kind == "people" or several)
+        if kind == "people":
+            return other.kind == "people" or (several and other.kind == "person")
+        return several or other.kind in _GROUPS
 
     def _person(self, source: Span, kind: str) -> str:
         """Return the name of a person that a source is, in its fullest form, or who "the columnist" is."""
@@ -279,7 +354,7 @@ class _Resolver:
     def _is_role(self, some: str) -> bool:
         return any(word.strip(",").lower() in roles().sorts for word in some.split())
 
-    def _holder(self, source: Span) -> str:
+    def _holder(self, source: Span, kind: str = "person") -> str:
         """Return who "the columnist", "Norland's leader", "the railway official" is, where the report names them."""
         clause = _CLAUSE.search(self.text, source.begin, source.end)
         role = self.text[source.begin : clause.start() if clause else source.end]
@@ -287,6 +362,8 @@ class _Resolver:
             return ""
         if role.split()[-1].lower() not in roles().sorts and not re.search(r"\b(?:of|at|for)\b", role):
             return ""
+        if kind == "people" and office(role).sort == "resident":
+            return ""  # of students and farmers a report has several
         return self.setting.holder(role, source.begin)
 
     def _body(self, written: str, kind: str, at: int) -> str:
@@ -297,6 +374,8 @@ class _Resolver:
             known = self.setting.body(word, at) if kind in _BODIES else ""
             if known and folded(known) != word:
                 return known
+            if called := self._called(at, len(written), kind):
+                return called
             if kind in ("armed_group", "organisation", "media") and (last := self._last_of(kind, at)):
                 return last
         if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
@@ -304,11 +383,18 @@ class _Resolver:
         if plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
             return f"{self.setting.adjective(state)} {plain.lower()}"
         if kind in ("organisation", "armed_group", "media", "document"):
-            plain = self._undescribed(plain, kind)
-        first, _, rest = plain.partition(" ")
-        plain = self.setting.in_full(plain) or f"{self.setting.in_full(first) or first} {rest}".strip()
+            plain = self._undescribed(plain, kind, written)
+        plain = self.setting.in_full(plain) or self._spelt_out(plain)
         in_full = words().in_full.get(plain) or self._longest(plain, kind)
         return in_full or plain
+
+    def _spelt_out(self, plain: str) -> str:
+        """Return words with each abbreviation of the report in full: "NRL officials", "Brasny’s NRL"."""
+        out = []
+        for word in plain.split():
+            bare = POSSESSIVE.sub("", word)
+            out.append((self.setting.in_full(bare) or bare) + word[len(bare) :])
+        return " ".join(out)
 
     def _said_before(self, plain: str, kind: str, at: int) -> str:
         """Return the speaker before whose noun "the owner" or "the report" takes up again."""
@@ -318,6 +404,14 @@ class _Resolver:
             if self.statements[j].kind == kind and noun in some and len(some) > len(plain.split()) and self._at(j) < at:
                 return self.found[j]
         return ""
+
+    def _called(self, at: int, length: int, kind: str) -> str:
+        """Return the last name before that the model has put into one chain with "the group" at `at`."""
+        if kind not in ("armed_group", "organisation", "media"):
+            return ""
+        found = [m for m in self.mentioned.before(Span(at, at + length), "name") if m.type == "ORG"]
+        most = Counter(self.text[slice(*m.head)] for m in found).most_common(1)
+        return self._body(most[0][0], kind, at) if most else ""
 
     def _last_of(self, kind: str, at: int) -> str:
         """Return the last speaker of a kind that has a name."""
@@ -337,17 +431,25 @@ class _Resolver:
         found = [b.name for b in self.setting.bodies if b.name.startswith(plain + " ") and b.name != plain]
         return found[0] if found and len(plain.split()) > 1 else ""
 
-    def _undescribed(self, plain: str, kind: str) -> str:
+    def _undescribed(self, plain: str, kind: str, written: str = "") -> str:
         """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
         some = plain.split()
         while len(some) > 1 and (
             some[0].lower() in _RECENT or re.search(r"-(?:based|run|owned|led|backed)\Z", some[0])
         ):
             some = some[1:]
+        while kind == "armed_group" and len(some) > 1 and some[-1].islower() and some[0][:1].isupper():
+            some = some[:-1]
+        while kind == "media" and len(some) > 1 and some[-1] in _OUTLETS and not state_of(" ".join(some[:-1])):
+            some = some[:-1]  # "Orlo Weekly magazine"
         if kind == "document":
             whole = " ".join(some)
+            if len(some) > 1 and some[-1] == "statement" and some[0][:1].isupper():
+                return " ".join(some[:-1])
+            if (m := _ISSUED.search(written)) and written[m.end() : m.end() + 1].isupper():
+                return self._undescribed(self._plain(written[m.end() :]), "organisation")
             if m := _FROM.search(whole):
-                behind = whole[m.end() :]
+                behind = _WHEN.sub("", whole[m.end() :])
                 if behind[:1].isupper() and some[0].lower() in (
                     "data",
                     "analysis",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accordingto.actors.speakers import speakers
-from accordingto.data import Span, Statement
+from accordingto.data import Mention, Span, Statement
 from accordingto.segment import segment
 
 
@@ -89,3 +89,65 @@ def test_a_capital_that_speaks_is_its_state_and_a_list_is_several():
     kinds = ["state", "organisation"]
     found = named(text, "Nairobi", "The Relief League and the Kenyan army", kinds=kinds)
     assert found == ["Kenya", "Relief League; Kenyan army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        ("The French and Chinese governments agreed.", "The French and Chinese governments", "state", "France; China"),
+        ("French and Chinese envoys agreed.", "French and Chinese envoys", "people", "French envoys; Chinese envoys"),
+        ("The harbour guards and pilots left.", "The harbour guards and pilots", "people", "harbour guards and pilots"),
+        ("CTVK, an outlet in Callow, wrote so.", "CTVK, an outlet in Callow,", "media", "CTVK"),
+        ("The Orlo Mirror magazine wrote so.", "The Orlo Mirror magazine", "media", "Orlo Mirror"),
+        ("The Office for Dune Safety warned. Two ODS officials left.", "ODS officials", "people",
+         "Office for Dune Safety officials"),
+        ("a poll issued by the Dune Institute", "a poll issued by the Dune Institute", "document", "Dune Institute"),
+        ("a Dune Institute statement", "a Dune Institute statement", "document", "Dune Institute"),
+    ],
+)  # fmt: skip
+def test_lists_descriptions_and_abbreviations(text, source, kind, expected):
+    assert named(text, source, kinds=[kind]) == [expected]
+
+
+def test_a_surname_may_be_spelt_with_a_letter_wrong_or_without_its_article():
+    text = "Oren Petersen denied it. Ruhan al-Tamiri agreed. Peterson left. Tamiri said no."
+    assert named(text, "Oren Petersen", "al-Tamiri", "Peterson", "Tamiri")[2:] == ["Oren Petersen", "Ruhan al-Tamiri"]
+
+
+def test_he_is_no_woman():
+    text = "Marcus Venn denied it, and Michelle Brasny agreed. He said no."
+    assert named(text, "Marcus Venn", "Michelle Brasny", "He")[2] == "Marcus Venn"
+    text = text.replace("He said", "She said")
+    assert named(text, "Marcus Venn", "Michelle Brasny", "She")[2] == "Michelle Brasny"
+
+
+def test_her_supplier_is_the_supplier_of_who_spoke():
+    text = "Michelle Brasny denied it. Her supplier agreed."
+    assert named(text, "Michelle Brasny", "Her supplier", kinds=["person", "people"])[1] == "Michelle Brasny’s supplier"
+
+
+def test_both_countries_are_the_two_that_spoke_last():
+    text = "France and China agreed. Both countries said no."
+    assert named(text, "France and China", "Both countries", kinds=["state", "state"])[1] == "France; China"
+
+
+def test_chains_of_the_model_tell_whom_they_and_the_group_stand_for():
+    text = "The Dune Front and the Sand League fought. Two pilots left. The group said no, they said."
+
+    def mention(words, form, kind, chain):
+        at = text.index(words)
+        head = Span(at, at + len(words)) if form == "name" else Span(at + words.rindex(" ") + 1, at + len(words))
+        return Mention(span=Span(at, at + len(words)), head=head, type=kind, form=form, chain=chain)
+
+    mentions = [
+        mention("Dune Front", "name", "ORG", 0), mention("Sand League", "name", "ORG", 1),
+        mention("Two pilots", "nominal", "PER", 2), mention("The group", "nominal", "ORG", 0),
+    ]  # fmt: skip
+    they = text.index("they")
+    mentions.append(Mention(span=Span(they, they + 4), head=Span(they, they + 4), type="PER", form="pronoun", chain=2))
+    statements = [
+        Statement(source=(Span(b, b + len(words)),), kind=kind)
+        for words, kind in (("The group", "armed_group"), ("they", "people"))
+        for b in [text.index(words)]
+    ]
+    assert speakers(text, segment(text), statements, mentions) == ["Dune Front", "Two pilots"]
