@@ -48,6 +48,8 @@ MOST_ALIKE = 1_000
 """Problems of one kind in one file that are written down one by one."""
 GIVEN_UP = 100_000
 """Pieces of a file that are no reports, from its beginning on, after which it is not what it seemed to be."""
+MOST_BREAKS = 200_000
+"""Line breaks in one report, which has dozens; more are a table or a log, and 2,600,000 of them took 35 s and 540 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,11 @@ def _summed(found: Iterator[Report | Problem], name: str) -> Iterator[Report | P
 def _parted(found: Iterator[Report | Problem], name: str) -> Iterator[Report | Problem]:
     """Yield what a reader finds; of a bare text that holds several reports, each."""
     for one in found:
+        if isinstance(one, Report) and sum(map(one.text.count, "\n\r\u2028\u2029")) > MOST_BREAKS:
+            yield _failed(
+                name, "too many lines", f"a report of more than {MOST_BREAKS:,} line breaks; give its prose alone"
+            )
+            continue
         spans = parts_of(one.text) if isinstance(one, Report) and not (one.id or one.url or one.cut) else ()
         if isinstance(one, Report) and spans:
             for number, (begin, end) in enumerate(spans, 1):

@@ -2,6 +2,10 @@
 
 Reports are those of PolNeAR's dev part where the corpora are at hand, else the sample story, repeated; FILE.jsonl takes
 another set. Each figure is the median of three runs of the command in a process of its own.
+
+    python bench/analyse.py --memory 100 1000 10000
+
+gives the peak memory of the command alone, once for each of so many short reports: paragraphs of the sample story.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -40,12 +45,44 @@ def seconds(path: str) -> float:
     return time.perf_counter() - began
 
 
+def short_reports(number: int) -> Iterator[str]:
+    """Yield JSON lines of reports, each one of the sample story's paragraphs of five words at least, round and round."""
+    sys.path.insert(0, str(ROOT))
+    from accordingto.data import Report
+    from accordingto.ingest import ingest
+
+    story = [one.text for one in ingest([str(ROOT / "examples" / "story")]) if isinstance(one, Report)]
+    paragraphs = [part for text in story for part in text.split("\n\n") if part.count(" ") >= 4]
+    for at in range(number):
+        yield json.dumps({"id": str(at), "text": paragraphs[at % len(paragraphs)]})
+
+
+def memory(number: int) -> str:
+    """Return what `analyse` takes at most for so many short reports, and how long."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "short.jsonl"
+        path.write_text("\n".join(short_reports(number)) + "\n", encoding="utf-8")
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "accordingto", "analyse", str(path)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
+        _, status, used = os.wait4(process.pid, 0)
+        took = time.perf_counter() - began
+    if status:
+        raise SystemExit(f"{' '.join(command)} ended with status {status}")
+    return f"{number:,} short reports: peak {used.ru_maxrss / 1024:.0f} MiB, {took:.1f} s"
+
+
 def main() -> None:
-    """Measure and print one line."""
+    """Measure and print: one line, or with `--memory` one a number of reports."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("file", nargs="?")
     ap.add_argument("--times", type=int, default=3)
+    ap.add_argument("--memory", nargs="+", type=int, metavar="REPORTS")
     args = ap.parse_args()
+    if args.memory:
+        for number in args.memory:
+            print(memory(number), flush=True)
+        return
     if args.file:
         rows = [json.loads(line)["text"] for line in Path(args.file).read_text(encoding="utf8").split("\n") if line]
     else:

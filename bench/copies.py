@@ -1,11 +1,11 @@
-"""What looking for copies costs: reading made-up reports into a record with and without it, in one run.
+"""What looking for copies costs while made-up reports are read into a record, a line every 5,000 reports.
 
     python bench/copies.py [--reports 20000] [--rate 5000]
 
 Of the reports, a third copy an earlier one (whole, cut short, or with paragraphs of their own), wire texts in many
 outlets, and each outlet ends its reports with a stock paragraph. There is no analysis in it: `--rate` (words a second)
-says what that would take. Time is CPU time; each reading is a process of its own, whose peak memory is given. The last
-line says how many of the copies are in the group of their source.
+says what that would take, and the share of copies is of reading with it. Time is CPU time, that of copies is what
+`Signatures.sign` takes. The last line says how many of the copies are in the group of their source.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 OUTLETS, DAYS, WORDS = 120, 300, 60_000
+STEP = 5000
 
 
 def reports(number: int) -> Iterator[dict[str, str]]:
@@ -51,11 +52,21 @@ def reports(number: int) -> Iterator[dict[str, str]]:
         yield {"id": str(at), "outlet": f"Outlet {outlet}", "published": published, "text": body, "source": source}
 
 
-def read_into(path: Path, record: Path, *, sign: bool) -> None:
-    """Read a file of JSON lines into a record, without analysis, and print CPU seconds and peak memory."""
-    from accordingto.data import Analysis, Report
-    from accordingto.record import signatures
-    from accordingto.record.read import read
+def read_into(path: Path, record: Path, rate: int) -> None:
+    """Read a file of JSON lines into a record without analysis; print what looking for copies took, a line a STEP."""
+    from accordingto.data import Analysis, Problem, Report
+    from accordingto.record.read import Reading, read
+    from accordingto.record.signatures import Signatures
+
+    sign, signing = Signatures.sign, 0.0
+    words = done = 0
+
+    def timed(self: Signatures, version: int) -> int:
+        nonlocal signing
+        began = time.process_time()
+        number = sign(self, version)
+        signing += time.process_time() - began
+        return number
 
     class Nothing:
         model = "none"
@@ -64,12 +75,22 @@ def read_into(path: Path, record: Path, *, sign: bool) -> None:
             for report in reports:
                 yield Analysis(report_id=report.id, language="en", model="none")
 
-    if not sign:
-        signatures.Signatures.sign = lambda *_: 0  # type: ignore[method-assign]
+    def watch(one: Report | Problem, _: Reading) -> None:
+        nonlocal words, done
+        assert isinstance(one, Report), one
+        words, done = words + one.text.count(" ") + 1, done + 1
+        if done % STEP == 0 or done == total:
+            rest, analysis = time.process_time() - began - signing, words / rate
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"{done:,} reports, {words:,} words: copies {signing:.1f} s, {1e6 * signing / words:.1f} µs a word;"
+                  f" the rest of reading {rest:.1f} s; {signing / (signing + rest + analysis):.1%} of reading with"
+                  f" analysis at {rate:,} words a second; peak {peak:.0f} MiB", flush=True)  # fmt: skip
+
+    Signatures.sign = timed  # type: ignore[method-assign]
+    with path.open("rb") as lines:
+        total = sum(1 for _ in lines)
     began = time.process_time()
-    read(path, record=record, analyser=Nothing())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(time.process_time() - began, peak)
+    read(path, record=record, analyser=Nothing(), watch=watch)
 
 
 def found(record: Path, path: Path) -> None:
@@ -95,33 +116,19 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--reports", type=int, default=20_000)
     ap.add_argument("--rate", type=int, default=5000)
-    ap.add_argument("--child", nargs=3, metavar=("PATH", "RECORD", "SIGN"))
+    ap.add_argument("--child", nargs=2, metavar=("PATH", "RECORD"))
     args = ap.parse_args()
     if args.child:
-        path, record, sign = args.child
-        return read_into(Path(path), Path(record), sign=sign == "1")
+        return read_into(Path(args.child[0]), Path(args.child[1]), args.rate)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "reports.jsonl"
-        words = 0
+        path, record = Path(folder) / "reports.jsonl", Path(folder) / "story.db"
         with path.open("w", encoding="utf-8") as out:
             for row in reports(args.reports):
-                words += row["text"].count(" ") + 1
                 out.write(json.dumps(row) + "\n")
-        took = {}
-        for sign in ("0", "1"):
-            record = Path(folder) / f"{sign}.db"
-            command = [sys.executable, __file__, "--child", str(path), str(record), sign]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
-            took[sign], peak = map(float, done.stdout.split())
-            name = "with" if sign == "1" else "without"
-            size = record.stat().st_size / 2**20
-            print(f"{name} copies: {took[sign]:.1f} s, {words / took[sign]:,.0f} words a second; peak {peak:.0f} MiB,"
-                  f" record {size:.0f} MiB")  # fmt: skip
-        cost, analysis = took["1"] - took["0"], words / args.rate
-        print(f"{args.reports:,} reports, {words:,} words: copies cost {1e6 * cost / words:.1f} µs a word, that is"
-              f" {cost / (took['0'] + analysis):.1%} of reading with analysis at {args.rate:,} words a second,"
-              f" {cost / took['0']:.0%} of reading without")  # fmt: skip
-        found(Path(folder) / "1.db", path)
+        command = [sys.executable, __file__, "--rate", str(args.rate), "--child", str(path), str(record)]
+        subprocess.run(command, check=True, cwd=ROOT)
+        print(f"record {record.stat().st_size / 2**20:.0f} MiB")
+        found(record, path)
     return None
 
 

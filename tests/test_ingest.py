@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path
 
@@ -202,6 +203,14 @@ def test_line_of_fifty_megabytes_among_lines(tmp_path: Path) -> None:
         stream.write(b'"}\n{"id": "3", "text": "Three."}\n')
     found = list(ingest([str(path)]))
     assert [getattr(one, "id", "") or getattr(one, "reason", "") for one in found] == ["1", "too long", "3"]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\u2028"])
+def test_report_of_nothing_but_lines_among_reports(tmp_path: Path, sign: str) -> None:
+    rows = [{"id": "1", "text": WORDS}, {"id": "2", "text": f"x{sign}" * 200_001}, {"id": "3", "text": WORDS}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = list(ingest([str(tmp_path / "a.jsonl")]))
+    assert [getattr(one, "id", "") or getattr(one, "reason", "") for one in found] == ["1", "too many lines", "3"]
 
 
 def test_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from itertools import islice
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
@@ -34,6 +35,9 @@ SAVED = 8
 
 LEAST_BESIDES = 80
 """Characters that stand on a page besides the entries of its live blog, if they are a report: its introduction."""
+
+MOST_ELEMENTS = 50_000
+"""Elements of a page; those of the news have hundreds to a few thousand, and what is done with each adds up."""
 
 LEAST_OF_STORY = 0.4
 """Where less of a story's text than this is taken for the article, its text is taken as it stands."""
@@ -83,6 +87,8 @@ def read_pages(page: str, *, name: str) -> Sequence[Report]:
         tree = lxml.html.document_fromstring(page)
     except (lxml.etree.ParserError, ValueError) as error:
         raise SourceFailed(name, "no text in the page", str(error)) from error
+    if next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None:
+        raise SourceFailed(name, "too many elements", f"a page of more than {MOST_ELEMENTS:,}; save its text alone")
     linked, url = stated.linked(tree), stated.address(tree)
     title = stated.shown_title(tree, "").title
     found = stories_of(tree, day=lambda: dated.dates_of(tree, linked, url, title).published.value)

@@ -129,3 +129,12 @@ def test_pictures_inside_do_not_count() -> None:
     (report,) = read(io.BytesIO(data.encode()), name="x", limit_bytes=10_000)
     assert isinstance(report, Report)
     assert FIRST in report.text
+
+
+@pytest.mark.parametrize(("number", "refused"), [(40_000, False), (50_001, True)])
+def test_page_of_too_many_elements(number: int, refused: bool) -> None:
+    if refused:
+        with pytest.raises(SourceFailed, match="too many elements"):
+            page(body=ARTICLE + "<i></i>" * number)
+    else:
+        assert FIRST in page(body=ARTICLE + "<i></i>" * number).text
