@@ -46,7 +46,7 @@ def seconds(path: str) -> float:
 
 
 def short_reports(number: int) -> Iterator[str]:
-    """Yield JSON lines of reports, each one of the sample story's paragraphs of five words at least, round and round."""
+    """Yield JSON lines of reports, each a paragraph of the sample story (five words or more), round and round."""
     sys.path.insert(0, str(ROOT))
     from accordingto.data import Report
     from accordingto.ingest import ingest
