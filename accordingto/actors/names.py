@@ -21,6 +21,10 @@ POSSESSIVE = re.compile(r"[’']s?\Z")
 ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.I)
 
 
+NAMES_TOO = {"sheikh", "king", "prince", "major", "bishop", "marshal"}
+"""Titles that stand inside names as well ("Hassan Sheikh Omar")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A run of capitalised words in the text, titles left out."""
@@ -98,7 +102,9 @@ def _split(text: str, run: Sequence[Span]) -> list[Name]:
     titled = [
         i
         for i in range(end - 1)
-        if (plain[i] in known.titles or plain[i] in nouns) and plain[i + 1] not in known.titles | bodies | set(nouns)
+        if (plain[i] in known.titles or plain[i] in nouns)
+        and plain[i + 1] not in known.titles | bodies | set(nouns)
+        and not (plain[i] in NAMES_TOO and i and _is_named(text[slice(*run[i - 1])]))
     ]
     if titled and plain[end - 1] not in bodies:
         before = run[: titled[-1]]
@@ -113,6 +119,12 @@ def _split(text: str, run: Sequence[Span]) -> list[Name]:
 def _is_told(word: str) -> bool:
     """Tell whether a word before a whole name says where someone is from or how old: "Norlandish", "Forty-year-old"."""
     return bool(re.search(r"-(?:old|based|born|backed)\Z", word) or state_of_people(word) or state_named(word))
+
+
+def _is_named(word: str) -> bool:
+    """Tell whether a word is part of a name: no title, no noun of a role or body, no state's."""
+    plain, known = _bare(word), words()
+    return not (plain in known.titles | roles().bodies | set(roles().sorts) or _is_told(word))
 
 
 def _bare(word: str) -> str:

@@ -124,7 +124,9 @@ class _Resolver:
         s, written = self.statements[i], self.text[source.begin : source.end]
         if len(several := self._several(source, s.kind)) > 1:
             return "; ".join(several)
-        if (s.kind == "person" or s.naming == "named") and (name := self._person(source, s.kind)):
+        if (s.kind == "person" or s.naming == "named" or len(written.split()) == 1) and (
+            name := self._person(source, s.kind)
+        ):
             return name
         if state := self._government(written, s.kind):
             return state
@@ -158,6 +160,10 @@ class _Resolver:
             return alike
         parts = [without_article(_LEAD.sub("", part)) for part in _LIST.split(whole) if part.strip()]
         parts = [part for part in parts if not part.startswith("or ")]
+        if len(parts) > 1 and re.match(r"others?\b", parts[-1]) and all(map(self._is_name, parts[:-1])):
+            found = {str(name): name for name in self.setting.inside(*source)}
+            known = [self.setting.whole(found[p]) if p in found else p for p in parts]
+            return [government(name) or name for name in known[:-1]] + parts[-1:]
         if len(parts) < 2 or not (all(map(self._is_name, parts)) or self._is_row(parts, kind)):
             return []
         if kind == "person" and sum(any(w.lower() in roles().sorts for w in part.split()) for part in parts):
@@ -338,6 +344,10 @@ class _Resolver:
         first = [name for name in people if clause is None or name.end <= clause.start()]
         own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin]) and not self._owns(n)]
         if kind != "person":
+            # A surname alone is who has it, whatever was taken for the kind of source.
+            if len(own) == 1 and own[0].begin == source.begin and own[0].end == source.end and len(own[0].words) == 1:
+                whole = self.setting.whole(own[0])
+                return "" if whole == own[0].words[0] else whole
             # A ministry or a place named in a person's stead is no person: only who is introduced as one.
             own = [n for n in own if self.setting.office_of(self.setting.whole(n)).noun and n.end == source.end]
             return self.setting.whole(own[-1]) if own and kind in ("people", "state") else ""
@@ -438,13 +448,19 @@ class _Resolver:
             some[0].lower() in _RECENT or re.search(r"-(?:based|run|owned|led|backed)\Z", some[0])
         ):
             some = some[1:]
-        while kind == "armed_group" and len(some) > 1 and some[-1].islower() and some[0][:1].isupper():
+        while (
+            kind == "armed_group"
+            and some[0][:1].isupper()
+            and len(some) > 1
+            and some[-1] in ("group", "terror", "terrorist", "militant")
+        ):
             some = some[:-1]
-        while kind == "media" and len(some) > 1 and some[-1] in _OUTLETS and not state_of(" ".join(some[:-1])):
+        outlets = _OUTLETS if kind == "media" else {"magazine", "newspaper"}
+        while len(some) > 1 and some[-1] in outlets and not state_of(" ".join(some[:-1])):
             some = some[:-1]  # "Orlo Weekly magazine"
         if kind == "document":
             whole = " ".join(some)
-            if len(some) > 1 and some[-1] == "statement" and some[0][:1].isupper():
+            if len(some) > 1 and some[-1] == "statement" and all(word[:1].isupper() for word in some[:-1]):
                 return " ".join(some[:-1])
             if (m := _ISSUED.search(written)) and written[m.end() : m.end() + 1].isupper():
                 return self._undescribed(self._plain(written[m.end() :]), "organisation")
