@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from accordingto import query
-from accordingto.answers import ClaimRow, CopyCount, CutCount, Found, ReportRow, SpeakerCount
+from accordingto.answers import ActorRow, ClaimRow, CopyCount, CutCount, Found, ReportRow, SpeakerCount
 from accordingto.data import ACTS
 from accordingto.record.connection import Connection
 from accordingto.shown import ESTABLISHED
@@ -23,10 +23,12 @@ MOMENTS, ALL_MOMENTS = 6, 200
 """Times on the short page and on the whole one; `accordingto timeline` has every one."""
 CONTESTED = 5
 SPEAKERS = 10
+ACTORS = 8
 VOICES = 6
 VOICE_LINES = 3
 SOURCES = 3
-"""What the short page holds: contested claims, speakers counted and quoted, lines of each, sources of a problem."""
+"""What the short page holds: contested claims, speakers counted, actors described, speakers quoted, lines of each, and
+sources of a problem."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,8 @@ class Brief:
     contested: tuple[ClaimRow, ...] = ()
     """The claims most fought over; `claims` counts all by status."""
     claims: Mapping[str, int] = field(default_factory=dict)
+    actors: tuple[ActorRow, ...] = ()
+    """Of those that say most, who has other names, a role or a body in the reports."""
     copies: CopyCount = field(default_factory=lambda: CopyCount(groups=0, reports=0))
     """Reports that share their text: as many outlets are not as many origins, and how many there are is not known."""
 
@@ -187,8 +191,15 @@ def gather(view: Connection, *, complete: bool = False) -> Brief:
         unfinished=sum(not run.ended for run in query.runs(view)),
         contested=query.claims(view, status="contested", limit=None if complete else CONTESTED).rows,
         claims=query.count_claims(view),
+        actors=_actors(view, complete=complete),
         copies=query.count_copies(view),
     )
+
+
+def _actors(view: Connection, *, complete: bool) -> tuple[ActorRow, ...]:
+    rows = query.actors(view, limit=None if complete else 4 * ACTORS).rows
+    described = [row for row in rows if row.statements and (len(row.aliases) > 1 or row.roles or row.body)]
+    return tuple(described if complete else described[:ACTORS])
 
 
 def _timeline(view: Connection, numbers: Mapping[tuple[str, str], int], *, complete: bool) -> tuple[Dated, ...]:

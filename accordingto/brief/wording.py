@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from accordingto.answers import ClaimRow, CutCount
+from accordingto.answers import ActorRow, ClaimRow, CutCount
 from accordingto.brief.page import Brief, Dated, Evidence, Line
 from accordingto.settings import WEIGHTS
 from accordingto.shown import MARKS, STANCES, Mark, shortened, shown
 
 LONG = 240
 """Words of a line on the short page, in characters; what is longer is cut with a visible ellipsis."""
+ROLES = 2
+"""Roles of an actor on the page, those that most reports give."""
 NAMED, MOST_DOTS = 4, 5
 """Speakers named on a side of a claim, and dots drawn for origins; the rest is a number."""
 RULE = "It records who says what. It does not say what is true."
@@ -102,6 +104,21 @@ def sides_of(claim: ClaimRow) -> Iterator[tuple[Mark, str, str]]:
             origins, outlets = claim.origins[stance], claim.outlets[stance]
             dots = "●" * min(origins, MOST_DOTS)
             yield mark, names, f"{dots} {number_of(origins, 'origin')}, {number_of(outlets, 'outlet')}"
+
+
+WHO = "Who they are, as the reports have it"
+
+
+def actor_of(actor: ActorRow) -> str:
+    """Return what reports say someone is: roles, the body it speaks for, other names ("also Assad, al-Assad")."""
+    others = [shown(one.name) for one in actor.aliases if one.name != actor.name]
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    parts = [
+        ", ".join(map(shown, actor.roles[:ROLES])),
+        f"of {shown(actor.body)}" if actor.body else "",
+        f"also {', '.join(others[:NAMED])}{more}" if others else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 WHEN = "When it happened, as most reports have it"

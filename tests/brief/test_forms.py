@@ -9,9 +9,10 @@ import pytest
 from lxml import etree, html
 from rich.cells import cell_len
 
-from accordingto.answers import ClaimRow, CopyCount, SpeakerCount
+from accordingto.answers import ActorRow, AliasRow, ClaimRow, CopyCount, SpeakerCount
 from accordingto.brief import Brief, CutCount, Evidence, Line, ProblemCount, Section
 from accordingto.brief.forms import form, names
+from accordingto.brief.page import Dated
 from accordingto.brief.wording import evidence_of
 from accordingto.data import Report
 from accordingto.errors import UsageError
@@ -273,3 +274,17 @@ def test_report_names_its_kind_its_agencies_and_a_guess() -> None:
         url="", kind="opinion", credits=("Reuters", "AFP"),
     )  # fmt: skip
     assert evidence_of(evidence, BRIEF) == "The Gull · Troops · 1 Mar 2026 (a guess) · opinion · with Reuters, AFP"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_form_says_once_who_actors_are_and_when_it_happened(name: str) -> None:
+    alias = AliasRow(name="Norlanders", score=1.0, why={})
+    own = AliasRow(name="Norland", score=1.0, why={})
+    actor = ActorRow(
+        actor=1, name="Norland", kind="state", body="Northern Pact", body_actor=2, aliases=(own, alias),
+        roles=("host", "arbiter", "third role"), statements=3, reports=2, outlets=2, acts={}, why={},
+    )  # fmt: skip
+    dated = Dated(value="2031-03-04", who="", words="the bridge fell", reports=(1,))
+    text = " ".join(rendered(name, replace(BRIEF, actors=(actor,), timeline=(dated,)), width=120).split())
+    assert "host, arbiter · of Northern Pact · also Norlanders" in text
+    assert text.count("the bridge fell") == 1

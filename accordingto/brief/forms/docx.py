@@ -69,17 +69,15 @@ def _blocks(brief: Brief, links: list[str]) -> Iterator[etree._Element]:
         told = _run(f"{who}{wording.words_of(dated, brief)}")
         cites = _run(f" {wording.cites_of(dated)}", colour=COLOURS["decline"])
         yield _paragraph("Line", _run(f"{wording.when_of(dated.value)}  ", "b"), told, cites)
-    if brief.timeline:
-        yield _paragraph("Heading1", _run(wording.WHEN))
-    for dated in brief.timeline:
-        who = f"{shown(dated.who)}: " if dated.who else ""
-        said = f"{who}{wording.words_of(dated, brief)} {wording.cites_of(dated)}"
-        yield _paragraph("Line", _run(f"{wording.when_of(dated.value)}  ", "b"), _run(said))
     if brief.speakers:
         yield _paragraph("Heading1", _run("Who speaks"))
         yield _speakers(brief)
         if brief.speakers_left:
             yield _paragraph("Note", _run(f"… and {wording.number_of(brief.speakers_left, 'speaker')} more"))
+    if brief.actors:
+        yield _paragraph("Heading1", _run(wording.WHO))
+    for actor in brief.actors:
+        yield _paragraph("Line", _run(f"{shown(actor.name)}: ", "b"), _run(wording.actor_of(actor)))
     if brief.voices:
         yield _paragraph("Heading1", _run("Who says what"))
     for voice in brief.voices:

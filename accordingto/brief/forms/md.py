@@ -8,6 +8,8 @@ from accordingto.brief.page import Brief, Dated, Line, ProblemCount, Section
 from accordingto.brief.wording import (
     RULE,
     WHEN,
+    WHO,
+    actor_of,
     acts_of,
     cites_of,
     claims_of,
@@ -50,6 +52,10 @@ def _parts(brief: Brief) -> Iterator[str]:
         yield from (_dated(one, brief) for one in brief.timeline)
         yield ""
     yield from _speakers(brief)
+    if brief.actors:
+        yield from (f"## {WHO}", "")
+        yield from (f"- {_name(one.name, one.kind, '')}: {markdown(actor_of(one))}" for one in brief.actors)
+        yield ""
     if brief.voices:
         yield from ("## Who says what", "")
     for voice in brief.voices:

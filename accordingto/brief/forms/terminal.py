@@ -15,6 +15,8 @@ from accordingto.brief.page import Brief, Line, ProblemCount, Section
 from accordingto.brief.wording import (
     RULE,
     WHEN,
+    WHO,
+    actor_of,
     acts_of,
     cites_of,
     claims_of,
@@ -78,6 +80,10 @@ def _parts(brief: Brief, width: int) -> Iterator[RenderableType]:
         yield from _heading(WHEN)
         yield _timeline(brief)
     yield from _speakers(brief, width)
+    if brief.actors:
+        yield from _heading(WHO)
+        for one in brief.actors:
+            yield _name(one.name, one.kind, "").append(f"  {actor_of(one)}", style="not bold")
     if brief.voices:
         yield from _heading("Who says what")
     for number, voice in enumerate(brief.voices):
