@@ -49,7 +49,7 @@ MOST_ALIKE = 1_000
 GIVEN_UP = 100_000
 """Pieces of a file that are no reports, from its beginning on, after which it is not what it seemed to be."""
 MOST_BREAKS = 200_000
-"""Line breaks in one report, which has dozens; more are a table or a log, and 2,600,000 of them took 35 s and 540 MB."""
+"""Line breaks in one report, which has dozens; more are a table or a log, and 2,600,000 took 35 s and 540 MB."""
 
 
 @dataclass(frozen=True, slots=True)
