@@ -40,6 +40,8 @@ class Shape:
     given_layers: int = 3
     label: int = 256
     label_looks: int = 4
+    source_looks: int = 2
+    label_dropout: float = 0.4
     dropout: float = 0.1
 
 
@@ -198,17 +200,17 @@ class Labels(nn.Module):
     """A statement's parts → scores of each label's values, one head after the other.
 
     The content is read by several looks that the cue steers, since one short sentence in a long quotation may be what
-    makes it a denial.
+    makes it a denial; the source by two of its own, since one word in it says what it is.
     """
 
     def __init__(self, s: Shape) -> None:
         super().__init__()
         self.looks = s.label_looks
         self.word, self.steer = nn.Linear(s.width, s.label), nn.Linear(2 * s.width, s.label)
-        self.look = nn.Linear(s.label, s.label_looks)
-        self.hidden = nn.Linear((4 + s.label_looks) * s.width, s.label)
+        self.look, self.source_look = nn.Linear(s.label, s.label_looks), nn.Linear(s.label, s.source_looks)
+        self.hidden = nn.Linear((4 + s.label_looks + s.source_looks) * s.width, s.label)
         self.out = nn.Linear(s.label, sum(SIZES))
-        self.drop = Dropout(3 * s.dropout)
+        self.drop = Dropout(s.label_dropout)
 
     def forward(self, words: Tensor, cue: Tensor, pieces: Tensor) -> Tensor:
         """words (N, T, width), cue (N, 2), pieces (N, 2, T) 1 where a word is source, content → (N, sum of values)."""
@@ -221,14 +223,22 @@ class Labels(nn.Module):
 
     def values(self, about: Tensor, words: Tensor, read: Tensor, pieces: Tensor) -> Tensor:
         """about (N, 2 · width) of the cues, words (N, T, width), read (N, T, label), pieces (N, 2, T) → (N, values)."""
-        content = pieces[:, 1]
-        scores = self.look((read + self.steer(about)[:, None]).tanh()).transpose(1, 2)
-        weights = (scores + ((1 - content) * NEVER)[:, None]).softmax(2)
-        seen = (weights @ words).flatten(1)
-        parts = [about, mean_of(words, pieces[:, 0]), mean_of(words, content), seen]
+        source, content = pieces.unbind(1)
+        steered = (read + self.steer(about)[:, None]).tanh()
+        seen = [
+            self.looked(look(steered), words, part) for look, part in ((self.look, content), (self.source_look, source))
+        ]
+        parts = [about, mean_of(words, source), mean_of(words, content), *seen]
         x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
         values: Tensor = self.out(self.drop(x))
         return values
+
+    @staticmethod
+    def looked(scores: Tensor, words: Tensor, part: Tensor) -> Tensor:
+        """scores (N, T, looks), part (N, T) 1 where a word is of it → what the looks see of it (N, looks · width)."""
+        weights = (scores.transpose(1, 2) + ((1 - part) * NEVER)[:, None]).softmax(2)
+        there = (part.sum(1) > 0).to(words.dtype)[:, None, None]
+        return (weights @ words * there).flatten(1)
 
 
 class Words(nn.Module):

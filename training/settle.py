@@ -7,6 +7,7 @@ can join in without touching what the parts were learned from.
 
 from __future__ import annotations
 
+import argparse
 import math
 import random
 from dataclasses import dataclass
@@ -112,3 +113,25 @@ def settle(
             seen += float(loss.detach())
         print(f"labels, epoch {epoch + 1}/{epochs}: {len(rows)} statements, loss {seen / len(groups):.2f}", flush=True)
     net.labels.load_state_dict(labels.state_dict())
+
+
+def main() -> None:
+    """Train the label network of a finished run again: `python -m training.settle --run NAME`."""
+    from training.fit import Config, base_files, value_weights
+
+    ap = argparse.ArgumentParser(description=main.__doc__)
+    ap.add_argument("--run", required=True)
+    folder = Path(__file__).parent / "runs" / ap.parse_args().run
+    net, config = Network(), Config()
+    kept = torch.load(folder / "mean.pt", weights_only=True, map_location="cpu")
+    net.load_state_dict({k: v for k, v in kept.items() if not k.startswith("labels.")}, strict=False)
+    tokens = Tokens(base_files() / "tokenizer.json")
+    docs = [*polnear("train"), *scheme(shared() / "corpora" / "voa" / "train")]
+    weights = value_weights(docs, config.balance)
+    c = config
+    settle(net, tokens, weights, epochs=c.label_epochs, rate=c.label_rate, hide=c.hide_breaks, seed=c.seed)
+    torch.save(net.state_dict(), folder / "final.pt")
+
+
+if __name__ == "__main__":
+    main()
