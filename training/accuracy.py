@@ -1,7 +1,7 @@
-"""Write the figures of the shipped model into docs/accuracy.md: `python -m training.accuracy`.
+"""Write the figures of the shipped model into docs/accuracy.md and the README: `python -m training.accuracy`.
 
 Everything is measured here and now on the dev parts, through the code that ships; nothing is copied from a log. The
-text between the marks of the section is replaced, the rest of the page stays as it is.
+text between the marks of the section is replaced, the rest of each page stays as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from accordingto.analyse import Analyser
@@ -20,7 +21,8 @@ from accordingto.score.tally import Key, tally
 from training.data import PARTS, shared
 from training.evaluate import measure, trees
 
-PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
+ROOT = Path(__file__).parents[1]
+PAGE, README = ROOT / "docs" / "accuracy.md", ROOT / "README.md"
 BEGIN, END = "<!-- figures: python -m training.accuracy -->", "<!-- end of figures -->"
 CLOSERS = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "''", "”", "’", "n't"})
 OPENERS = frozenset({"(", "[", "``", "“", "$", "#"})
@@ -175,21 +177,46 @@ def table(rows: Iterable[Figure]) -> list[str]:
     return out
 
 
-def page(analyser: Analyser) -> str:
-    """Return the section on what is found in a single report."""
+@dataclass(frozen=True)
+class Measured:
+    """Everything that is measured, once."""
+
+    model: str
+    reports: tuple[int, int]
+    polnear: list[Figure]
+    errors: list[str]
+    voa: list[Figure]
+    cofe: dict[str, float]
+    single: dict[str, float]
+
+
+def measured(analyser: Analyser) -> Measured:
+    """Run the model over the dev parts."""
     polnear, voa = list(polnear_gold()), list(gold(shared() / "corpora" / "voa" / "dev"))
     flat, full = found(analyser, polnear), found(analyser, voa)
-    cofe, single = cofe_scores(analyser), trees(analyser)
+    return Measured(
+        model=analyser.model,
+        reports=(len(polnear), len(voa)),
+        polnear=[f for f in figures(tallies(polnear, flat, flat=True)) if f.layer in ("part", "statement")],
+        errors=cue_errors(polnear, flat),
+        voa=figures(tallies(voa, full, flat=False)),
+        cofe=cofe_scores(analyser),
+        single=trees(analyser),
+    )
+
+
+def page(m: Measured) -> str:
+    """Return the section on what is found in a single report."""
     lines = [
-        f"Model `{analyser.model}`; intervals hold a figure in 90 % of samples of as many reports, drawn again.",
+        f"Model `{m.model}`; intervals hold a figure in 90 % of samples of as many reports, drawn again.",
         "",
-        "### Parts and statements: PolNeAR dev (84 reports, outermost statements)",
+        f"### Parts and statements: PolNeAR dev ({m.reports[0]} reports, outermost statements)",
         "",
-        *table(f for f in figures(tallies(polnear, flat, flat=True)) if f.layer in ("part", "statement")),
+        *table(m.polnear),
         "",
         "Cues that differ from the annotators':",
         "",
-        *cue_errors(polnear, flat),
+        *m.errors,
         "",
         "### Parts beside published models",
         "",
@@ -198,34 +225,68 @@ def page(analyser: Analyser) -> str:
         "",
         "| model | source / cue / content |",
         "|---|---|",
-        f"| ours (22 M parameters, int8), dev rows | {' / '.join(str(cofe[p]) for p in PARTS)} |",
+        f"| ours (22 M parameters, int8), dev rows | {' / '.join(str(m.cofe[p]) for p in PARTS)} |",
         *(f"| {name}, test rows | {value} |" for name, value in PUBLISHED),
         "",
-        f"### Statements, labels, speakers and nesting: Voice of America dev ({len(voa)} reports)",
+        f"### Statements, labels, speakers and nesting: Voice of America dev ({m.reports[1]} reports)",
         "",
-        *table(figures(tallies(voa, full, flat=False))),
+        *table(m.voa),
         "",
         "### Words: EWT and GUM dev, sentences given",
         "",
         "| what | % |",
         "|---|---|",
-        f"| parts of speech right (EWT and GUM, in our words) | {single['tags']} |",
-        f"| heads right (unlabelled attachment) | {single['heads']} |",
-        f"| heads and relations right (labelled attachment) | {single['relations']} |",
-        f"| names, exact spans with type (UNER EWT), F1 | {single['names F1']} |",
-        f"| head words of mentions with type (GUM), F1 | {single['mention F1']} |",
+        f"| parts of speech right (EWT and GUM, in our words) | {m.single['tags']} |",
+        f"| heads right (unlabelled attachment) | {m.single['heads']} |",
+        f"| heads and relations right (labelled attachment) | {m.single['relations']} |",
+        f"| names, exact spans with type (UNER EWT), F1 | {m.single['names F1']} |",
+        f"| head words of mentions with type (GUM), F1 | {m.single['mention F1']} |",
     ]
     return "\n".join(lines)
 
 
+def summary(m: Measured) -> str:
+    """Return the README's table."""
+
+    def of(rows: Sequence[Figure], name: str, measure: str = "F1") -> str:
+        return next(f"{f.value:.1f}" for f in rows if f.name == name and f.measure == measure)
+
+    def macro(*names: str) -> str:
+        return " / ".join(of(m.voa, name, "macro F1") for name in names)
+
+    voa = f"Voice of America dev, {m.reports[1]} reports"
+    lines = [
+        "| | measured on | % |",
+        "|---|---|---|",
+        f"| source / cue / content, exact, F1 | PolNeAR dev, {m.reports[0]} US political reports |"
+        f" {' / '.join(of(m.polnear, part) for part in PARTS)} |",
+        f"| statement with its source, contents overlapping by 0.3 / 0.8, F1 | {voa} |"
+        f" {of(m.voa, 'attributed@0.3')} / {of(m.voa, 'attributed@0.8')} |",
+        f"| labels, macro F1: quote / kind / naming | the same | {macro('quote', 'kind', 'naming')} |",
+        f"| act / firmness / polarity | | {macro('act', 'firmness', 'polarity')} |",
+        f"| distance / ground | | {macro('distance', 'ground')} |",
+        f"| which statement stands inside which, F1 | | {of(m.voa, 'parent')} |",
+        f"| speaker right on statements found | | {of(m.voa, 'right on matched', 'accuracy')} |",
+        f"| names, F1 | EWT dev | {m.single['names F1']} |",
+        f"| heads of words right | EWT and GUM dev | {m.single['heads']} |",
+    ]
+    return "\n".join(lines)
+
+
+def write(path: Path, text: str) -> None:
+    """Put the text between the marks of a page."""
+    old = path.read_text(encoding="utf8")
+    if BEGIN not in old or END not in old:
+        raise SystemExit(f"{path} lacks the marks {BEGIN} and {END}: put them where the figures belong")
+    head, _, rest = old.partition(BEGIN)
+    path.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf8")
+
+
 def main() -> None:
     """Measure and write."""
-    text = PAGE.read_text(encoding="utf8")
-    if BEGIN not in text or END not in text:
-        raise SystemExit(f"{PAGE} lacks the marks {BEGIN} and {END}: put them where the figures belong")
-    head, _, rest = text.partition(BEGIN)
-    tail = rest.partition(END)[2]
-    PAGE.write_text(f"{head}{BEGIN}\n{page(Analyser())}\n{END}{tail}", encoding="utf8")
+    m = measured(Analyser())
+    write(PAGE, page(m))
+    write(README, summary(m))
 
 
 if __name__ == "__main__":
