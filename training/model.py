@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from accordingto.heads.labels import SIZES
+from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.mentions import HEAD_TAGS
 from accordingto.heads.names import NAME_TAGS, NAMES
 from accordingto.heads.statements import GIVEN_TAGS, PLACES
@@ -23,6 +23,9 @@ from accordingto.heads.syntax import ARC, RELATIONS, TAGS
 from accordingto.tokens import LOOKS
 
 NEVER = -1e4
+OF_SOURCE = ("kind", "naming")
+"""The labels that tell of the source; they come first among the heads."""
+assert HEADS[: len(OF_SOURCE)] == OF_SOURCE
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Shape:
     label: int = 256
     label_looks: int = 4
     source_looks: int = 2
-    label_dropout: float = 0.4
+    label_dropout: float = 0.3
     dropout: float = 0.1
 
 
@@ -200,7 +203,7 @@ class Labels(nn.Module):
     """A statement's parts → scores of each label's values, one head after the other.
 
     The content is read by several looks that the cue steers, since one short sentence in a long quotation may be what
-    makes it a denial; the source by two of its own, since one word in it says what it is.
+    makes it a denial; the source by two of its own for what it is (OF_SOURCE), since one word in it may tell.
     """
 
     def __init__(self, s: Shape) -> None:
@@ -208,8 +211,11 @@ class Labels(nn.Module):
         self.looks = s.label_looks
         self.word, self.steer = nn.Linear(s.width, s.label), nn.Linear(2 * s.width, s.label)
         self.look, self.source_look = nn.Linear(s.label, s.label_looks), nn.Linear(s.label, s.source_looks)
-        self.hidden = nn.Linear((4 + s.label_looks + s.source_looks) * s.width, s.label)
-        self.out = nn.Linear(s.label, sum(SIZES))
+        self.hidden = nn.Linear((4 + s.label_looks) * s.width, s.label)
+        self.who = nn.Linear((4 + s.source_looks) * s.width, s.label // 2)
+        about_source = sum(SIZES[: len(OF_SOURCE)])
+        self.out = nn.Linear(s.label, sum(SIZES) - about_source)
+        self.who_out = nn.Linear(s.label // 2, about_source)
         self.drop = Dropout(s.label_dropout)
 
     def forward(self, words: Tensor, cue: Tensor, pieces: Tensor) -> Tensor:
@@ -225,13 +231,11 @@ class Labels(nn.Module):
         """about (N, 2 · width) of the cues, words (N, T, width), read (N, T, label), pieces (N, 2, T) → (N, values)."""
         source, content = pieces.unbind(1)
         steered = (read + self.steer(about)[:, None]).tanh()
-        seen = [
-            self.looked(look(steered), words, part) for look, part in ((self.look, content), (self.source_look, source))
-        ]
-        parts = [about, mean_of(words, source), mean_of(words, content), *seen]
-        x = F.gelu(self.hidden(self.drop(torch.cat(parts, 1))))
-        values: Tensor = self.out(self.drop(x))
-        return values
+        shared = [about, mean_of(words, source), mean_of(words, content)]
+        said = torch.cat([*shared, self.looked(self.look(steered), words, content)], 1)
+        who = torch.cat([*shared, self.looked(self.source_look(steered), words, source)], 1)
+        said, who = F.gelu(self.hidden(self.drop(said))), F.gelu(self.who(self.drop(who)))
+        return torch.cat([self.who_out(self.drop(who)), self.out(self.drop(said))], 1)
 
     @staticmethod
     def looked(scores: Tensor, words: Tensor, part: Tensor) -> Tensor:
