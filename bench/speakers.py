@@ -1,8 +1,8 @@
 """How often speakers are resolved as annotated, given the annotated statements: what the rules alone are worth.
 
 Usage: python bench/speakers.py FOLDER [--errors N]. FOLDER is in the form of the scheme (ID.txt, ID.jsonl). Of a name
-the words count, without case, titles and articles. Statements, sources, quotes and kinds are the annotated ones, so that
-nothing of the model is in the figure.
+the words count, without case, titles and articles. Statements, sources, quotes and kinds are the annotated ones, so
+that nothing of the model is in the figure.
 """
 
 from __future__ import annotations
