@@ -40,8 +40,9 @@ class EventFilter:
     """Which events are asked for; an empty field asks for all.
 
     `by` and `to` are words of who does it and of whom it is done to: of a name of the actor, or of what the report
-    calls them. `during` is a day, month or year, or two of them joined by "/": an event falls in it by its own time, or by
-    that of its report where it has none. `told` leaves out what is negated, planned, asked for, possible or feared.
+    calls them. `during` is a day, month or year, or two of them joined by "/": an event falls in it by its own time,
+    or by that of its report where it has none. `told` leaves out what is negated, planned, asked for, possible or
+    feared.
     """
 
     type: Sequence[str] = ()
