@@ -197,7 +197,11 @@ def measured(analyser: Analyser) -> Measured:
     return Measured(
         model=analyser.model,
         reports=(len(polnear), len(voa)),
-        polnear=[f for f in figures(tallies(polnear, flat, flat=True)) if f.layer in ("part", "statement")],
+        polnear=[
+            f
+            for f in figures(tallies(polnear, flat, flat=True))
+            if f.layer in ("part", "statement") and f.name != "parent"
+        ],
         errors=cue_errors(polnear, flat),
         voa=figures(tallies(voa, full, flat=False)),
         cofe=cofe_scores(analyser),
