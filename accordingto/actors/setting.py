@@ -177,9 +177,8 @@ class Setting:
         for one in self.held:
             if one.name == person and (found := _gender(one.role)):
                 return found
-        for m in re.finditer(rf"(\w+)\.?\s+{re.escape(last)}\b", self.text):
-            if m[1].lower() in ("mr", "mrs", "ms", "miss", "sir", "madam"):
-                return _gender(m[1])
+        if m := re.search(rf"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+{re.escape(last)}\b", self.text):
+            return _gender(m[1])
         return given_names().get(folded(person.split()[0]), "") if " " in person else ""
 
     def body(self, noun: str, at: int) -> str:
