@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from accordingto.answers import HolderRow
-from accordingto.data import FIRMNESSES, LABELS, STANCES, Span, Statement
+from accordingto.data import FIRMNESSES, LABELS, PARTS, STANCES, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.link import corrected as story
 from accordingto.link.anchors import place_of_holder, place_of_statement, reference_to_actor, reference_to_claim
@@ -19,7 +19,7 @@ from accordingto.link.link import link
 from accordingto.link.statuses import refresh
 from accordingto.record import corrections
 from accordingto.record.corrected import apply_to_cuts, apply_to_statements, current_version
-from accordingto.record.corrections import FIELDS, ON_STORY, PARTS, Correction
+from accordingto.record.corrections import FIELDS, ON_STORY, Correction
 from accordingto.record.quotes import quoted
 from accordingto.record.read import Analyses, reanalyse
 from accordingto.record.replay import anchor_of

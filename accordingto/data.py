@@ -18,6 +18,8 @@ POLARITIES = ("+", "-")
 DISTANCES = ("neutral", "distancing", "vouching")
 GROUNDS = ("", "saw", "told", "document", "inference")
 QUOTES = ("direct", "mixed", "indirect")
+PARTS = ("source", "cue", "content")
+"""The spans of a statement."""
 STANCES = ("asserts", "denies", "doubts", "mentions")
 MENTION_TYPES = ("PER", "ORG", "LOC", "EVENT", "OBJECT", "ABSTRACT", "TIME")
 """Person, organisation (governments too), place, event, thing, what cannot be touched, time."""

@@ -18,7 +18,7 @@ from accordingto.data import Analysis, Report, Span, Statement
 from accordingto.score.figures import Figure, figures
 from accordingto.score.gold import Gold, gold
 from accordingto.score.tally import Key, tally
-from training.data import PARTS, shared
+from training.data import PARTS, shared, without_that
 from training.evaluate import measure, trees
 
 ROOT = Path(__file__).parents[1]
@@ -38,18 +38,12 @@ PUBLISHED = (
 def polnear_gold() -> Iterator[Gold]:
     """Yield PolNeAR's dev reports as the measure beside the corpora reads them."""
     for row in measure().load(shared() / "corpora" / "polnear" / "dev"):
-        statements = tuple(
-            Statement(**{part: tuple(Span(*x) for x in s[part]) for part in PARTS}) for s in row["statements"]
-        )
-        trimmed = tuple(_without_that(row["text"], s) for s in statements)
-        yield Gold(Report(id=row["id"], text=row["text"], language="en"), trimmed)
-
-
-def _without_that(text: str, s: Statement) -> Statement:
-    content = tuple(
-        Span(b + 5, e) if text[b : b + 5].lower() == "that " and e > b + 5 else Span(b, e) for b, e in s.content
-    )
-    return Statement(source=s.source, cue=s.cue, content=content)
+        text, statements = row["text"], []
+        for s in row["statements"]:
+            spans = {part: [(b, e) for b, e in s[part]] for part in PARTS}
+            spans["content"] = [without_that(text, piece) for piece in spans["content"]]
+            statements.append(Statement(**{part: tuple(Span(*x) for x in spans[part]) for part in PARTS}))
+        yield Gold(Report(id=row["id"], text=text, language="en"), tuple(statements))
 
 
 def found(analyser: Analyser, golds: Sequence[Gold]) -> list[Analysis]:

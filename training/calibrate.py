@@ -15,7 +15,7 @@ from accordingto.analyse import Analyser
 from accordingto.calibration import EDGE, chance
 from accordingto.data import LABELS, Analysis
 from accordingto.score.gold import gold
-from accordingto.score.tally import paired
+from accordingto.score.tally import attributed, paired
 from training.data import shared
 
 NAMES = ("statement", *(label for label in LABELS if label != "quote"))
@@ -48,7 +48,7 @@ def judged(analyser: Analyser) -> list[Judged]:
         for j, statement in enumerate(found.statements):
             i = pairs.get(j)
             scores["statement"].append(statement.scores["statement"])
-            right["statement"].append(i is not None and _same_source(sides[0][i][1], sides[1][j][1]))
+            right["statement"].append(i is not None and attributed(sides[0][i][1], sides[1][j][1]))
             if i is None:
                 continue
             for label in NAMES[1:]:
@@ -57,12 +57,6 @@ def judged(analyser: Analyser) -> list[Judged]:
                     right[label].append(getattr(one.statements[i], label) == getattr(statement, label))
         out.append(Judged(*({k: np.array(v, float) for k, v in side.items()} for side in (scores, right))))
     return out
-
-
-def _same_source(gold_source: set[int], source: set[int]) -> bool:
-    if not gold_source or not source:
-        return gold_source == source
-    return len(gold_source & source) / len(gold_source | source) >= 0.5
 
 
 def line(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:

@@ -18,13 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from accordingto.data import LABELS, Span
+from accordingto.data import LABELS, PARTS, Span
 from accordingto.heads.labels import HEADS
 from accordingto.heads.statements import BEGIN, CONTENT, IN, OUT, SOURCE
 from accordingto.segment import words
 from accordingto.tokens import Tokens, looks
-
-PARTS = ("source", "cue", "content")
 
 
 def shared() -> Path:

@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from accordingto import query
-from accordingto.data import LABELS, Span
+from accordingto.data import LABELS, PARTS, Span
 from accordingto.record.connection import Connection
 from accordingto.shown import well_formed
 from accordingto.table import json_bytes
 
 SUFFIX, TEXT = ".zip", False
-PARTS = ("source", "cue", "content")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

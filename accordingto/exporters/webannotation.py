@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 from accordingto import query
+from accordingto.data import PARTS
 from accordingto.record.connection import Connection
 from accordingto.record.quotes import quoted
 from accordingto.table import json_bytes
@@ -20,7 +21,6 @@ CONTEXT = (
     "http://www.w3.org/ns/anno.jsonld",
     {"ac": "https://accordingto.example/ns#", "unit": "ac:unit", "part": "ac:part", "says": "ac:says"},
 )
-PARTS = ("source", "cue", "content")
 LABELS = ("speaker", "quote", "kind", "naming", "act", "firmness", "polarity", "distance", "ground")
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from accordingto.data import Cut, Span, Statement
+from accordingto.data import PARTS, Cut, Span, Statement
 from accordingto.record.connection import Connection
-from accordingto.record.corrections import PARTS, in_force
+from accordingto.record.corrections import in_force
 from accordingto.record.quotes import from_json, located
 from accordingto.record.replay import Held, Touch, replay
 from accordingto.record.rows import STATEMENT_COLUMNS, statement_of, statement_values

@@ -38,7 +38,6 @@ ON_STORY: Mapping[str, str] = MappingProxyType(
 )
 """Kinds that bear on what was linked across reports."""
 UNDO = "undo"
-PARTS = ("source", "cue", "content")
 FIELDS = ("speaker", *LABELS, "parent")
 """What "label" may set; the values of a label are those of LABELS."""
 

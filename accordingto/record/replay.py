@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from accordingto.data import Span, Statement
-from accordingto.record.corrections import PARTS, Correction
+from accordingto.data import PARTS, Span, Statement
+from accordingto.record.corrections import Correction
 from accordingto.record.quotes import Quoted, from_json, located, quoted
 
 ENOUGH = 0.5

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accordingto.data import LABELS
-from accordingto.score.tally import OVERLAPS, PARTS, Key
+from accordingto.data import LABELS, PARTS
+from accordingto.score.tally import OVERLAPS, Key
 
 Floats = NDArray[np.float64]
 

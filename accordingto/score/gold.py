@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accordingto.data import LABELS, Report, Span, Statement
+from accordingto.data import LABELS, PARTS, Report, Span, Statement
 from accordingto.errors import UsageError
-
-PARTS = ("source", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True)

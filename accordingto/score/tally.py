@@ -12,10 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from accordingto.data import LABELS, Span, Statement
+from accordingto.data import LABELS, PARTS, Span, Statement
 
 Key = tuple[str, ...]
-PARTS = ("source", "cue", "content")
 OVERLAPS = ("0.3", "0.8")
 """Shares of the joint content (intersection over union, in code points) from which statements are a pair."""
 SOURCE_OVERLAP = 0.5
@@ -36,8 +35,8 @@ def tally(text: str, gold: Sequence[Statement], found: Sequence[Statement], *, f
     pairs: list[tuple[int, int]] = []
     for overlap in reversed(OVERLAPS):
         pairs = paired(sides, others, float(overlap))
-        attributed = sum(_attributed(sides[i][1], others[j][1]) for i, j in pairs)
-        for what, right in (("content", len(pairs)), ("attributed", attributed)):
+        sourced = sum(attributed(sides[i][1], others[j][1]) for i, j in pairs)
+        for what, right in (("content", len(pairs)), ("attributed", sourced)):
             _add(out, "statement", f"{what}@{overlap}", right, len(found), len(gold))
     _labels(out, gold, found, pairs)
     _parents(out, gold, found, dict(pairs))
@@ -116,5 +115,6 @@ def _share(ours: set[int], theirs: set[int]) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours or theirs else 1.0
 
 
-def _attributed(ours: set[int], theirs: set[int]) -> bool:
+def attributed(ours: set[int], theirs: set[int]) -> bool:
+    """Tell whether two sources, given by their characters, are the same: both absent, or enough of them shared."""
     return (not ours and not theirs) or (bool(ours and theirs) and _share(ours, theirs) >= SOURCE_OVERLAP)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from accordingto.cli.options import record_of, record_option
+from accordingto.cli.rows import print_json
 from accordingto.data import KINDS
+from accordingto.table import Table
 
 if TYPE_CHECKING:
     from accordingto.answers import ActorRow, AliasRow
-    from accordingto.table import Table
 
 LIMIT = 30
 """Actors shown unless `--limit` says otherwise."""
@@ -47,28 +48,19 @@ def command(name: tuple[str, ...], kind: str | None, limit: int, as_json: bool, 
         if wanted:
             one = actor(opened, int(wanted) if wanted.isdigit() else wanted)
             if as_json:
-                _print_json([one])
+                print_json(Table(rows=(one,), total=1))
             else:
                 _print_one(one, members(opened, one.actor))
             return
         found = actors(opened, kind=kind or "", limit=limit or None)
     if as_json:
-        _print_json(found)
+        print_json(found)
     elif found.rows:
         _print_table(found)
     if not found.rows:
         click.echo("nobody: reports with statements must be read and linked first", err=True)
     elif found.total > len(found):
         click.echo(f"{len(found):,} of {found.total:,} shown: --limit 0 shows all", err=True)
-
-
-def _print_json(found: Table[ActorRow] | list[ActorRow]) -> None:
-    from accordingto.table import Table, json_bytes
-
-    table = found if isinstance(found, Table) else Table(rows=tuple(found), total=len(found))
-    for record in table.records():
-        sys.stdout.buffer.write(json_bytes(record) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _print_table(found: Table[ActorRow]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accordingto.cli.options import as_option, record_of, record_option
+from accordingto.cli.rows import print_json
 
 if TYPE_CHECKING:
     from accordingto.answers import CorrectionRow
@@ -54,19 +55,11 @@ def command(
         rows = tuple(row for row in found if row.conflicts)
         found = Table(rows=rows, total=len(rows))
     if as_json:
-        _print_json(found)
+        print_json(found)
     elif found.rows:
         _print_table(found)
     if not found.rows:
         click.echo("no corrections: `accordingto correct --help` says how to make one", err=True)
-
-
-def _print_json(found: Table[CorrectionRow]) -> None:
-    from accordingto.table import json_bytes
-
-    for row in found.records():
-        sys.stdout.buffer.write(json_bytes(row) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _print_table(found: Table[CorrectionRow]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accordingto.cli.options import record_of, record_option
+from accordingto.cli.rows import print_json
 from accordingto.data import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -57,21 +58,13 @@ def command(types: tuple[str, ...], by: str, to: str, during: str, report: str, 
     with view(record_of(record)) as opened:
         found = events(opened, what, limit=limit or None, offset=offset)
     if as_json:
-        _print_json(found)
+        print_json(found)
     elif found.rows:
         _print_table(found)
     if not found.rows:
         click.echo("nothing found: fewer filters find more", err=True)
     elif found.total > offset + len(found):
         click.echo(f"{len(found):,} of {found.total:,} shown: --limit 0 shows all", err=True)
-
-
-def _print_json(found: Table[EventRow]) -> None:
-    from accordingto.table import json_bytes
-
-    for record in found.records():
-        sys.stdout.buffer.write(json_bytes(record) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _print_table(found: Table[EventRow]) -> None:

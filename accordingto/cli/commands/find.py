@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accordingto.cli.options import record_of, record_option
+from accordingto.cli.rows import print_json
 from accordingto.data import LABELS
 from accordingto.query import ORDERS
 
@@ -67,22 +68,13 @@ def command(words: tuple[str, ...], record: Path | None, order: str | None, limi
     with view(record_of(record)) as opened:
         found = find(opened, what, limit=limit or None, offset=offset, order=order or "")
     if as_json:
-        _print_json(found)
+        print_json(found)
     elif found.rows:
         _print_table(found)
     if not found.rows:
         click.echo("nothing found: fewer words or filters find more", err=True)
     elif found.total > offset + len(found):
         click.echo(f"{len(found):,} of {found.total:,} shown: --limit 0 shows all", err=True)
-
-
-def _print_json(found: Table[Found]) -> None:
-    from accordingto.table import json_bytes
-
-    out = sys.stdout.buffer
-    for record in found.records():
-        out.write(json_bytes(record) + b"\n")
-    out.flush()
 
 
 def _print_table(found: Table[Found]) -> None:

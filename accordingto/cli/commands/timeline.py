@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accordingto.cli.options import record_of, record_option
+from accordingto.cli.rows import print_json
 from accordingto.query import LANES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def command(record: Path | None, lane: tuple[str, ...], during: str, report: str
         }
     for name, found in tables.items():
         if as_json:
-            _print_json(found)
+            print_json(found)
         elif found.rows:
             _print_lane(name, found)
     if not any(found.rows for found in tables.values()):
@@ -67,14 +68,6 @@ def command(record: Path | None, lane: tuple[str, ...], during: str, report: str
             click.echo(
                 f"{TITLES[name].lower()}: {len(found):,} of {found.total:,} shown, --limit 0 shows all", err=True
             )
-
-
-def _print_json(found: Table[TimelineRow]) -> None:
-    from accordingto.table import json_bytes
-
-    for line in found.records():
-        sys.stdout.buffer.write(json_bytes(line) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _print_lane(name: str, found: Table[TimelineRow]) -> None:
