@@ -26,6 +26,7 @@ from torch.nn import functional as F
 from accordingto.analyse import Analyser
 from accordingto.data import LABELS
 from accordingto.heads.labels import HEADS, SIZES
+from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
 from training.data import Document, Window, polnear, scheme, shared, unread, windows
@@ -43,6 +44,8 @@ class Config:
     """Every default of a run."""
 
     name: str = "second"
+    start: str = ""
+    """The run whose averaged weights this one begins from, instead of the base's."""
     seed: int = 1
     epochs: int = 6
     settle_epochs: int = 0
@@ -177,9 +180,20 @@ def sentences(ws: list[Window], width: int) -> dict[str, Tensor]:
             rows["relations"].append(np.where(heads > 0, w.trees.relations[b:e], -1))
             for k in ("tags", "names", "mentions"):
                 rows[k].append(getattr(w.trees, k)[b:e])
+            rows["names"][-1] = begun(rows["names"][-1])
     if not rows["tags"]:
         return {k: torch.zeros(0, 0, dtype=torch.long) for k in rows}
     return {k: pad(v, 1 if k == "names" else -1) for k, v in rows.items()}
+
+
+def begun(allowed: np.ndarray) -> np.ndarray:
+    """Return the open name tags of a sentence, where a name that the window cuts begins anew at its edge."""
+    begins = [i for i, tag in enumerate(NAME_TAGS) if tag.endswith(" begins")]
+    if allowed[0, [0, *begins]].any():
+        return allowed
+    out = allowed.copy()
+    out[0, begins] = allowed[0, [i + 1 for i in begins]]
+    return out
 
 
 def batch_of(ws: list[Window], rng: random.Random, jitter: float, mask: float) -> Batch:
@@ -390,6 +404,8 @@ def fit(config: Config, folder: Path) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net, mean = Network().to(device), Network().to(device)
     base(net, files / "model.safetensors")
+    if config.start:
+        begin_from(net, folder.parent / config.start / "mean.pt")
     mean.load_state_dict(net.state_dict())
     run = Run(config, folder, net, mean, optimiser(net, config), {"epoch": 0, "step": 0, "done_in_epoch": 0})
     run.load(device)
@@ -423,6 +439,13 @@ def fit(config: Config, folder: Path) -> None:
         scores = trees(analyser) | short(analyser)
         print(f"epoch {run.state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
     finish(run, tokens, weights)
+
+
+def begin_from(net: Network, path: Path) -> None:
+    """Take the weights of a run; the label network only where its form is still the same."""
+    kept, own = torch.load(path, weights_only=True, map_location="cpu"), net.state_dict()
+    same = all(k in kept and kept[k].shape == v.shape for k, v in own.items() if k.startswith("labels."))
+    net.load_state_dict({k: v for k, v in kept.items() if same or not k.startswith("labels.")}, strict=False)
 
 
 def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:

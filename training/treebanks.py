@@ -226,28 +226,54 @@ def allow_uner(bank: Bank, names: dict, owner: list[int], inside: list[list[int]
         before = kind
 
 
+JOINS = {"of", "and", "for", "&", "de", "the", "'s", "-"}
+"""Words inside names: "Gulf of Mexico"."""
+
+
 def allow_gum(bank: Bank, found: list, inside: list[list[int]], allowed: np.ndarray) -> None:
     """Read names off GUM's mentions: the run of proper nouns around the head of a person, organisation or place.
 
-    Words that are no proper nouns are outside; other proper nouns stay unknown.
+    Words that are no proper nouns are outside; other proper nouns stay unknown, and so do words that join the run to
+    more of them, since GUM does not say where a name ends. Of names inside each other the outermost counts.
     """
+    proper = [tag == "PROPN" for tag in bank.tags]
+    text = [bank.text[b:e].lower() for b, e in bank.spans]
     for word, some in enumerate(inside):
         if some and all(bank.tags[i] not in ("PROPN", "X") for i in some):
             allowed[word] = False
             allowed[word, 0] = True
     place = {i: word for word, some in enumerate(inside) for i in some}
+    taken: set[int] = set()
     for begin, end, kind, head, _ in sorted(found, key=lambda e: e[0] - e[1]):
-        if OF_GUM[kind] not in ("PER", "ORG", "LOC") or bank.tags[head] != "PROPN":
+        if OF_GUM[kind] not in ("PER", "ORG", "LOC") or not proper[head] or head in taken:
             continue
         a, b = head, head + 1
-        while a > begin and bank.tags[a - 1] == "PROPN":
+        while a > begin and proper[a - 1]:
             a -= 1
-        while b < end and bank.tags[b] == "PROPN":
+        while b < end and proper[b]:
             b += 1
+        low, high = a, b
+        while low - 2 >= begin and text[low - 1] in JOINS and proper[low - 2]:
+            low -= 2
+            while low > begin and proper[low - 1]:
+                low -= 1
+        while high < end and text[high] in JOINS:
+            last = high
+            while last < end and text[last] in JOINS:
+                last += 1
+            if last == end or not proper[last]:
+                break
+            high = last
+            while high < end and proper[high]:
+                high += 1
+        taken.update(range(low, high))
+        allowed[sorted({place[i] for i in range(low, high) if i in place})] = True
         ours = sorted({place[i] for i in range(a, b) if i in place})
         for k, word in enumerate(ours):
+            inner = NAME_TAGS.index(OF_GUM[kind])
             allowed[word] = False
-            allowed[word, NAME_TAGS.index(OF_GUM[kind] + (" begins" if k == 0 else ""))] = True
+            allowed[word, inner] = k > 0 or low < a
+            allowed[word, inner - 1] = k == 0  # tags come in pairs, the beginning first
 
 
 def treebanks(part: str) -> Iterator[Document]:
