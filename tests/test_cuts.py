@@ -47,6 +47,7 @@ CREDITS = [
     "AP Photo/Ida Marn",
     "Image courtesy of the Teln museum",
     "© Oste Press/ I. Marn",
+    "Photo Source: Ida Marn from Oste Pictures.",
 ]
 LINKS = [
     "Read the full statement here.",
@@ -71,6 +72,9 @@ BOXES = [
     "Story continues below",
     "We use cookies to make this site better.",
     "12 comments",
+    "Do you want to know what the council does? Sign up here",
+    "Never miss a vote – subscribe now.",
+    "Submit your letter to the editor via this form. Read more letters.",
 ]
 
 
@@ -90,6 +94,10 @@ def test_reason(line: str, reason: str) -> None:
 
 
 KEPT = [
+    "“If you are afraid, sign up here,” read a poster at the ford.",
+    "Residents were told that they could subscribe now, or wait until the dam was finished.",
+    "Send your letters to the river, the mayor told the crowd, and some of them did.",
+    "Ada Brenn is the only minister who wrote a book about the dam.",
     "Photo evidence of the brigades was shown to the commission on Friday, two of its members said.",
     "More: that is what the mayor asked for.",
     "“Read the full statement,” he told reporters, pointing at the letter.",
@@ -129,6 +137,8 @@ def test_headline_between_paragraphs_is_a_link() -> None:
 
 
 HEADS = [
+    "PUBLISHED: May 1, 2031 at 4:30 p.m. | UPDATED: May 2, 2031 at 3:58 a.m.\n\n",
+    "Posted on\n\n",
     "The Oste Herald\nHome News World Politics Sport Contact us\nSelect Language\n\n",
     "Skip to content\nHome\nWorld\nSport\nOpinion\n\n",
     "Home | News | Business | Weather\n",
@@ -162,6 +172,8 @@ TAILS = [
     "Recent posts\nA walk in Teln\nThe mill\nArchives\nMay 2031\nApril 2031\nLog in\nEntries "
     "feed\nProudly powered by Quill",
     "Related stories\nMost read\nNewsletter\nFacebook | Twitter | Email\nTerms of use\n© 2031 Herald",
+    "Ida Marn is the founder of Marn & Vell, which advises towns on floods. Follow her on Friendly, or write to her.",
+    "Jon Vell is a freelance journalist in Teln.",
 ]
 
 

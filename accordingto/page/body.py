@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, islice
 from typing import Any
 
-from accordingto.cuts import COMMENTS, LINK
+from accordingto.cuts import COMMENTS, LINK, POST
 from accordingto.data import Cut
 from accordingto.markup import text_of
 from accordingto.page.stated import line, tables
@@ -35,6 +36,9 @@ LINK_WORDS = 4
 
 MOST_LINKS = 0.4
 """Share of a text's lines that are links, from which it is a list of links, and they are what it says."""
+
+TOLD_ROWS = 3
+"""Rows with a sentence that make a table one that tells something."""
 
 LABEL = 40
 """Characters of a line such as "Read more:" that leads to a link, at most."""
@@ -133,7 +137,9 @@ def body_of(page: str, tree: Any, *, url: str = "", title: str = "", description
     import trafilatura
     from trafilatura.settings import Document
 
-    document = trafilatura.bare_extraction(page, url=url or None, include_comments=False, with_metadata=True)
+    document = trafilatura.bare_extraction(
+        _with_told_tables(page, tree), url=url or None, include_comments=False, with_metadata=True
+    )
     if not isinstance(document, Document) or not (text := _paragraphs(document.body)):
         return None
     places = _places(tree)
@@ -145,6 +151,35 @@ def body_of(page: str, tree: Any, *, url: str = "", title: str = "", description
         text = f"{text}\n\n{comments}"
         cuts.append(Cut(begin, len(text), COMMENTS))
     return Body(text, tuple(cuts), document.sitename or "", document.author or "")
+
+
+def _with_told_tables(page: str, tree: Any) -> str:
+    """Return the page, the links in tables that tell something made plain text.
+
+    Trafilatura takes a table with many links for a menu; one whose rows hold sentences is none.
+    """
+    import lxml.html
+
+    if not any(map(_tells, tree.iter("table"))):
+        return page
+    tree = deepcopy(tree)
+    for table in list(filter(_tells, tree.iter("table"))):
+        for link in list(table.iter("a")):
+            link.drop_tag()
+    return str(lxml.html.tostring(tree, encoding="unicode"))
+
+
+def _tells(table: Any) -> bool:
+    """Say whether a table without tables inside has TOLD_ROWS with a sentence outside links."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    told = (row for row in table.iter("tr") if any(map(_is_sentence, row.iter("td"))))
+    return next(islice(told, TOLD_ROWS - 1, None), None) is not None
+
+
+def _is_sentence(cell: Any) -> bool:
+    words = line(cell.text_content())
+    return words.endswith(".") and words.count(" ") >= LINK_WORDS and _linked(cell, len(words)) < MOST_LINKED
 
 
 def _paragraphs(body: Any) -> str:
@@ -167,7 +202,15 @@ def _places(tree: Any) -> Mapping[str, Sequence[Place]]:
         if words := line(element.text_content()):
             block = _block(element)
             found.setdefault(words, []).append(Place(block, _only_link(block, words, linked)))
+    for box in tree.iter("blockquote", "div", "section"):
+        if _is_post(box):  # its lines, however they are marked up, are those of the post
+            for words in filter(None, map(line, text_of(box).split("\n"))):
+                found.setdefault(words, []).append(Place(box, link=False))
     return found
+
+
+def _is_post(element: Any) -> bool:
+    return bool(_boxes()[POST].search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def _block(element: Any) -> Any:
@@ -214,9 +257,10 @@ def _cuts(text: str, places: Mapping[str, Sequence[Place]], title: str) -> Itera
             not reasons[at] and at + 1 < len(spans) and next_linked and end - begin <= LABEL and text[end - 1] in ":?!"
         ):
             reasons[at] = LINK
-    for (begin, end), reason in zip(spans, reasons, strict=True):
+    for reason, group in groupby(zip(spans, reasons, strict=True), key=lambda pair: pair[1]):
+        together = [span for span, _ in group]
         if reason:
-            yield Cut(begin, end, reason)
+            yield Cut(together[0][0], together[-1][1], reason)
 
 
 def _reason(words: str, places: Mapping[str, Sequence[Place]], size: int, title: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from accordingto.data import Cut, Report
 from accordingto.readers.html import read_pages
 from tests.page.pages import NEWS, TITLE, page, paragraphs
@@ -32,11 +34,40 @@ def test_embedded_post_is_cut() -> None:
     assert cut_words(report) == [("embedded post", tweet)]
 
 
+def test_all_lines_of_an_embedded_post_are_one_cut() -> None:
+    said = "Nobody at the bridge knows who gave the order.<br><br>Lorries have passed it since five. #vell"
+    post = f"<blockquote class='twitter-tweet'><p>{said}</p>— Rolf Aske (@raske) May 3, 2032</blockquote>"
+    report = one(page(f"<article><h1>{TITLE}</h1>{paragraphs(*NEWS[:3])}{post}{paragraphs(*NEWS[3:])}</article>"))
+    (cut,) = cut_words(report)
+    assert cut[0] == "embedded post"
+    assert cut[1].startswith("Nobody at the bridge")
+    assert cut[1].endswith("May 3, 2032")
+
+
+def linked_rows(cells: Sequence[str]) -> str:
+    """Return a table with a long link to each side of each of `cells`."""
+    link = "<td><a href='/x'>The register of crossings and of the orders that they were closed under</a></td>"
+    return f"<table>{''.join(f'<tr>{link}<td>{cell}</td>{link}</tr>' for cell in cells)}</table>"
+
+
+def test_table_of_sentences_is_kept_with_its_links() -> None:
+    told = ["The ferry at Corrant was closed in May.", "The bridge at Teln was shut by the army.", "The ford at Sallow was mined in June."]
+    body = f"{paragraphs(*NEWS[:3])}{linked_rows(told)}{paragraphs(*NEWS[3:])}"
+    report = one(page(f"<article><h1>{TITLE}</h1>{body}</article>"))
+    assert all(sentence in report.text for sentence in told)
+
+
+def test_table_of_links_is_left_out() -> None:
+    body = f"{paragraphs(*NEWS[:3])}{linked_rows(['12 May', '13 May', '14 May'])}{paragraphs(*NEWS[3:])}"
+    report = one(page(f"<article><h1>{TITLE}</h1>{body}</article>"))
+    assert "register of crossings" not in report.text
+
+
 def test_link_to_another_story_is_cut_with_its_label() -> None:
     story = "Council of Teln votes on the ferry that few wanted"
     link = f"<p><strong>Our earlier report:</strong></p><p><a href='/2'>{story}</a></p>"
     report = one(page(f"<article><h1>{TITLE}</h1>{paragraphs(NEWS[0])}{link}{paragraphs(*NEWS[1:])}</article>"))
-    assert [words for _, words in cut_words(report)] == ["Our earlier report:", story]
+    assert [words for _, words in cut_words(report)] == [f"Our earlier report:\n\n{story}"]
 
 
 def test_linked_subheading_stays() -> None:
