@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto import events
+from accordingto.actors.anonymity import withheld
 from accordingto.actors.chains import chained
 from accordingto.actors.speakers import speakers
 from accordingto.calibration import Lines, chance
@@ -193,6 +194,12 @@ class Analyser:
         mentions = chained(report.text, prepared.sentences, mentions, seen.syntax)
         named = speakers(report.text, prepared.sentences, statements, mentions)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
+        hidden = withheld(report.text, prepared.sentences, statements)
+        sure = chance("naming", 1.0, self.network.calibration)
+        statements = [
+            replace(s, naming="anonymous", scores={**s.scores, "naming": sure}) if yes else s
+            for s, yes in zip(statements, hidden, strict=True)
+        ]
         times = find_times(report, prepared.sentences, syntax=seen.syntax, statements=statements)
         return Analysis(
             report_id=report.id,

@@ -22,7 +22,7 @@ def decode(rows: Sequence[Floats], sourced: Sequence[bool]) -> list[dict[str, tu
     """Return for each statement the best value of each label and its probability.
 
     A row is sum of SIZES wide. `sourced` tells which statements have a source: for the others, and only for them, kind
-    and naming are "none".
+    and naming are "none". That a name is withheld is told elsewhere in the report (`actors.anonymity`).
     """
     out: list[dict[str, tuple[str, float]]] = [{} for _ in rows]
     scores = np.array(rows, np.float32).reshape(len(rows), sum(SIZES))
@@ -31,6 +31,7 @@ def decode(rows: Sequence[Floats], sourced: Sequence[bool]) -> list[dict[str, tu
         part = scores[:, at : at + size]
         if head in ("kind", "naming"):
             part = np.where(np.equal.outer(sourced, np.array(LABELS[head]) == "none"), NEVER, part)
+            part[:, [value == "anonymous" for value in LABELS[head]]] = NEVER
         at += size
         chances = np.exp(part - part.max(1, keepdims=True))
         chances /= chances.sum(1, keepdims=True)
