@@ -185,7 +185,7 @@ class Analyser:
         report = prepared.report
         found = statement_head.in_order(seen.statements)
         inside = quoted(report.text, prepared.words, prepared.starts(0, len(prepared.words)))
-        values = label_head.decode([f.labels for f in found], [bool(f.source) for f in found])
+        values = label_head.decode([f.labels for f in found], [f.unsourced for f in found])
         statements = [
             _statement(prepared, one, label, inside, self.network.calibration)
             for one, label in zip(found, values, strict=True)

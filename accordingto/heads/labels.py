@@ -18,25 +18,31 @@ NEVER = np.float32(-1e4)
 SIZES = [len(LABELS[k]) for k in HEADS]
 
 
-def decode(rows: Sequence[Floats], sourced: Sequence[bool]) -> list[dict[str, tuple[str, float]]]:
+def decode(rows: Sequence[Floats], unsourced: Sequence[float]) -> list[dict[str, tuple[str, float]]]:
     """Return for each statement the best value of each label and its probability.
 
-    A row is sum of SIZES wide. `sourced` tells which statements have a source: for the others, and only for them, kind
-    and naming are "none". That a name is withheld is told elsewhere in the report (`actors.anonymity`).
+    A row is sum of SIZES wide. `unsourced` is 0 for statements with a source, else the chance that they have none: for
+    the latter, and only for them, kind and naming are "none". That a name is withheld is told elsewhere in the report
+    (`actors.anonymity`).
     """
     out: list[dict[str, tuple[str, float]]] = [{} for _ in rows]
     scores = np.array(rows, np.float32).reshape(len(rows), sum(SIZES))
+    alone = np.array(unsourced, np.float32)
     at = 0
     for head, size in zip(HEADS, SIZES, strict=True):
         part = scores[:, at : at + size]
-        if head in ("kind", "naming"):
-            part = np.where(np.equal.outer(sourced, np.array(LABELS[head]) == "none"), NEVER, part)
-            part[:, [value == "anonymous" for value in LABELS[head]]] = NEVER
         at += size
+        values = np.array(LABELS[head])
+        of_source = head in ("kind", "naming")
+        if of_source:
+            shut = np.equal.outer(alone == 0, values == "none") | (values == "anonymous")
+            part = np.where(shut, NEVER, part)
         chances = np.exp(part - part.max(1, keepdims=True))
         chances /= chances.sum(1, keepdims=True)
-        for row, best in zip(range(len(out)), chances.argmax(1), strict=True):
-            out[row][head] = (LABELS[head][best], float(chances[row, best]))
+        best = chances.argmax(1)
+        sure = np.where(of_source & (alone > 0), alone, chances.max(1))
+        for row, value, chance in zip(out, values[best].tolist(), sure.tolist(), strict=True):
+            row[head] = (value, chance)
     return out
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accordingto.calibration import EDGE
 from accordingto.heads.crf import best_paths, marginals
 from accordingto.tokens import Floats, Ints
 
@@ -42,6 +43,8 @@ class Found:
     cue_score: float
     part_score: float
     labels: Floats
+    unsourced: float
+    """The chance that the cue has no source; 0 where one is found."""
     parent: int | None = None
 
 
@@ -138,13 +141,15 @@ def parts(some: Sequence[tuple[Range, float]], read: Read, paragraph: Ints, netw
     masks = np.stack([np.isin(tags, (SOURCE, SOURCE + 1)), np.isin(tags, (CONTENT, CONTENT + 1))], 1)
     labels = network.labels(about, words[index], read.labels[index], masks.astype(np.float32))
     chosen = np.take_along_axis(sure, tags[:, :, None], 2)[:, :, 0]
+    sourced = sure[:, :, SOURCE].max(1)
     out = []
     for i, (own, score) in enumerate(some):
         low = int(lows[i])
         pieces = [[(b + low, e + low) for b, e in runs(tags[i], part)] for part in (SOURCE, CONTENT)]
         if pieces[1]:
             part_score = float(chosen[i][tags[i] > 0].mean())
-            out.append(Found(own, pieces[0], pieces[1], score, part_score, labels[i]))
+            unsourced = 0.0 if pieces[0] else max(EDGE, 1 - float(sourced[i]))
+            out.append(Found(own, pieces[0], pieces[1], score, part_score, labels[i], unsourced))
     return out
 
 

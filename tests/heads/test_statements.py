@@ -7,7 +7,7 @@ from accordingto.heads.statements import Found, in_order, nest, places, runs
 
 
 def found(cue, *content, score=0.9):
-    return Found(cue, [], list(content), score, 0.9, np.zeros(1, np.float32))
+    return Found(cue, [], list(content), score, 0.9, np.zeros(1, np.float32), 0.5)
 
 
 @pytest.mark.parametrize(

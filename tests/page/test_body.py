@@ -51,7 +51,11 @@ def linked_rows(cells: Sequence[str]) -> str:
 
 
 def test_table_of_sentences_is_kept_with_its_links() -> None:
-    told = ["The ferry at Corrant was closed in May.", "The bridge at Teln was shut by the army.", "The ford at Sallow was mined in June."]
+    told = [
+        "The ferry at Corrant was closed in May.",
+        "The bridge at Teln was shut by the army.",
+        "The ford at Sallow was mined in June.",
+    ]
     body = f"{paragraphs(*NEWS[:3])}{linked_rows(told)}{paragraphs(*NEWS[3:])}"
     report = one(page(f"<article><h1>{TITLE}</h1>{body}</article>"))
     assert all(sentence in report.text for sentence in told)
