@@ -31,7 +31,7 @@ _WRITTEN = tuple(
 PROBABLE = (
     *("time element", "address", "below title", "feed updated", "feed modified", "feed date_modified"),
     *("meta date", "meta dc.date", "meta dcterms.date", "meta dcterms.created", "meta datecreated", "meta cdate"),
-    "meta pdate",
+    *("meta pdate", "marked dateCreated"),
 )
 """Where a date stands that as a rule is the one of publication, though nobody says so there."""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accordingto.dates import date_in, iso
@@ -20,13 +21,21 @@ DATELINE = 90
 """Characters of a line that says when a report was published."""
 
 NEAR_TITLE = 8
-"""So many elements below the title are searched for such a line."""
+"""So many different short lines below the title are searched for such a one."""
+
+ELEMENTS = 64
+"""Elements below the title in which these lines stand."""
+
+SHORTEST_TITLE = 10
+"""Characters of a heading by which the report is known."""
 
 MOST_OF_PAGE = 0.4
 """Furniture has less than this share of a page's text."""
 
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
 _NEVER = ("footer", "aside", "nav", "script", "style")
+_OF_REPORTS = {"footer", "widget"}
+"""Furniture that site builders put reports themselves into: there a marked date is the report's."""
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
 _GENERATED = re.compile(r"\b(?:page|site) (?:was )?(?:last )?(?:generated|created|rendered|updated)", re.IGNORECASE)
 _FURNITURE = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|" + _GENERATED.pattern, re.IGNORECASE)
@@ -45,9 +54,9 @@ class Dates:
 
 def dates_of(tree: Any, report: Mapping[str, Any], url: str, title: str) -> Dates:
     """Return the dates of a page: `report` is its JSON-LD, `title` the heading of its report."""
-    published, updated = _stated_published(tree, report), _stated_updated(tree, report)
+    published, updated = _as_shown(_stated_published(tree, report), tree, title), _stated_updated(tree, report)
     if not (published.value and updated.value):
-        clean = without_furniture(tree)
+        clean = without_furniture(tree, title)
         published = published if published.value else _shown_published(clean, url, title)
         updated = updated if updated.value else _shown_updated(clean, title)
     # what is not after the publication is no update: a zone that was left out, an article set up before
@@ -65,11 +74,50 @@ def _stated_updated(tree: Any, report: Mapping[str, Any]) -> Stated:
     return next((Stated(value, one.how) for one in candidates if (value := _real(one.value))), Stated())
 
 
+def _as_shown(stated: Stated, tree: Any, title: str) -> Stated:
+    """Return a moment stated in UTC as the day that the page shows for it, where that is the day before or after.
+
+    Such a page gives the day of its own place, by which its report means "today".
+    """
+    if not stated.value.endswith("T00:00:00+00:00") and stated.value.endswith("+00:00"):
+        times = (time for time in tree.iter("time") if _within(time) and not _is_update(time))
+        texts = [*(line(time.text_content()) for time in times), *_below_title(tree, title)]
+        days = {date_in(text)[:10] for text in texts if len(text) <= DATELINE and not _UPDATED.search(text)} - {""}
+        day = date.fromisoformat(stated.value[:10])
+        if day.isoformat() not in days:
+            beside = [one for one in days if abs(date.fromisoformat(one) - day).days == 1]
+            return Stated(beside[0], f"{stated.how}, day as shown") if len(beside) == 1 else stated
+    return stated
+
+
+def _within(element: Any) -> bool:
+    return any(up.tag in ("article", "header", "main") for up in element.iterancestors())
+
+
+def _marked(tree: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the elements that markup (microdata, RDFa, hAtom) calls the date of publication, and by which name."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag != "meta":
+            names = [*(element.get("itemprop") or "").split(), *(element.get("property") or "").split()]
+            name = next((one for one in names if one.rpartition(":")[2] in ("datePublished", "dateCreated")), "")
+            if name or "dt-published" in (element.get("class") or "").split():
+                yield element, f"marked {name.rpartition(':')[2] or 'dt-published'}"
+
+
+def _value_of(element: Any) -> str:
+    """Return the date that an element holds: in an attribute, else as its text."""
+    written = next(filter(None, map(_real, (element.get(name) or "" for name in ("datetime", "content", "title")))), "")
+    return written or (date_in(text) if len(text := line(element.text_content())) <= DATELINE else "")
+
+
 def _shown_published(clean: Any, url: str, title: str) -> Stated:
     """Return the date that a page without data shows as that of its publication."""
+    for element, how in _marked(clean):
+        if value := _value_of(element):
+            return Stated(value, how)
     times = [time for time in clean.iter("time") if _real(time.get("datetime") or "") and not _is_update(time)]
-    marked = [time for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None]
-    within = [time for time in times if any(up.tag in ("article", "header", "main") for up in time.iterancestors())]
+    marked = [time for time in times if time.get("pubdate") is not None]
+    within = list(filter(_within, times))
     if chosen := marked or within or times:
         return Stated(_real(chosen[0].get("datetime")), "time element")
     if found := _ADDRESS_DATE.search(url):
@@ -99,10 +147,11 @@ def seen(tree: Any) -> Stated:
     return Stated(iso(day + clock) or day, "web archive")
 
 
-def without_furniture(tree: Any) -> Any:
+def without_furniture(tree: Any, title: str = "") -> Any:
     """Return a copy of the page without calendars, footers, comments, embedded posts and other stories.
 
-    What holds the heading or most of the text is the report, whatever it is called.
+    What holds the heading or most of the text is the report, whatever it is called. So is a foot with the report's own
+    date marked in it, and a "teaser" in one box with the heading, where sites put what leads over to the text.
     """
     tree = deepcopy(tree)
     words = tuple(tables()["furniture"]["words"])
@@ -111,8 +160,13 @@ def without_furniture(tree: Any) -> Any:
         if element.getparent() is None:
             continue
         marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
-        marked = element.tag in _NEVER or any(word in marks for word in words)
-        if marked and next(element.iter("h1"), None) is None and len(element.text_content()) < most:
+        found = {word for word in words if word in marks} | ({element.tag} if element.tag in _NEVER else set())
+        if not found or next(element.iter("h1"), None) is not None or len(element.text_content()) >= most:
+            continue
+        kept = (found <= _OF_REPORTS and next(_marked(element), None)) or (
+            found == {"teaser"} and _beside_heading(element, title)
+        )
+        if not kept:
             element.drop_tree()
     for element in list(tree.iter("p", "div", "span", "li", "small", "td", "center")):
         if (
@@ -122,6 +176,16 @@ def without_furniture(tree: Any) -> Any:
         ):
             element.drop_tree()
     return tree
+
+
+def _beside_heading(element: Any, title: str) -> bool:
+    """Say whether an element stands in one box with the heading of the report."""
+    heads = element.getparent().iterchildren("h1", "h2")
+    return any(head.tag == "h1" or _is_title(line(head.text_content()), title) for head in heads)
+
+
+def _is_title(words: str, title: str) -> bool:
+    return len(words) > SHORTEST_TITLE and words in title
 
 
 def _real(text: str) -> str:
@@ -146,13 +210,13 @@ def _below_title(tree: Any, title: str) -> Iterator[str]:
     heads = [head for head in tree.iter("h1", "h2", "h3") if len(line(head.text_content())) > 2]
     mains = [head for head in heads if head.tag == "h1"]
     head = next((one for one in heads if line(one.text_content()) in title), mains[0] if len(mains) == 1 else None)
-    near = 0
-    for element in head.xpath("following::*")[: 4 * NEAR_TITLE] if head is not None else ():
+    seen: set[str] = {""}
+    for element in head.xpath("following::*")[:ELEMENTS] if head is not None else ():
         words = line(element.text_content())
         if len(words) > 2 * DATELINE and not len(element):
             return
-        if len(words) <= DATELINE and near < NEAR_TITLE:
-            near += 1
+        if len(words) <= DATELINE and len(seen) <= NEAR_TITLE and words not in seen:
+            seen.add(words)
             yield words
 
 

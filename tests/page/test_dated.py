@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accordingto.data import Report
+from accordingto.dates import sure_of
 from accordingto.readers.html import read_pages
 from tests.page.pages import NEWS, TITLE, page, paragraphs
 
@@ -80,3 +81,47 @@ def test_what_holds_the_report_is_no_furniture() -> None:
 )
 def test_other_languages(below: str) -> None:
     assert one(below=below).published == "2031-09-09"
+
+
+MARKED = [
+    ("<abbr class='published' itemprop='datePublished' title='2031-09-09T10:52:00+02:00'>10:52</abbr>",
+     "2031-09-09T10:52:00+02:00", "marked datePublished", "certain"),
+    ("<li itemprop='datePublished'><a href='/2031/'>9 September 2031</a></li>",
+     "2031-09-09", "marked datePublished", "certain"),
+    ("<span property='schema:dateCreated' content='2031-09-09T12:45:46+00:00'></span>",
+     "2031-09-09T12:45:46+00:00", "marked dateCreated", "probable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "value", "how", "sure"), MARKED)
+@pytest.mark.parametrize(
+    "box", ["<div>{}</div>", "<div class='post-footer'>{}</div>", "<div class='x-widget'>{}</div>"]
+)
+def test_date_that_the_markup_names(box: str, markup: str, value: str, how: str, sure: str) -> None:
+    report = one(below=box.format(markup))
+    assert (report.published, report.published_how, sure_of(report.published_how)) == (value, how, sure)
+
+
+@pytest.mark.parametrize("name", ["comment", "sidebar", "recent-widget", "related footer"])
+def test_marked_date_of_something_else_is_not_taken(name: str) -> None:
+    assert one(after=f"<div class='{name}'><i itemprop='datePublished'>9 September 2031</i></div>").published == ""
+
+
+def test_line_of_a_teaser_by_the_heading() -> None:
+    assert one(below="<div class='teaser-meta'><p>By Ida Marn, 9 September 2031</p></div>").published == "2031-09-09"
+
+
+UTC = "<meta property='article:published_time' content='2031-09-10T02:25:54+00:00'>"
+SHOWN = [
+    ("<p>By Ida Marn</p><p>September 9, 2031 | 9:25pm</p>", "2031-09-09"),
+    ("<time datetime='2031-09-10T02:25:54+00:00'>9 September 2031</time>", "2031-09-09"),
+    ("<p>10 September 2031</p><p>9 September 2031</p>", "2031-09-10T02:25:54+00:00"),
+    ("<p>4 September 2031</p>", "2031-09-10T02:25:54+00:00"),
+    ("<p>Updated: 11 September 2031</p>", "2031-09-10T02:25:54+00:00"),
+    ("", "2031-09-10T02:25:54+00:00"),
+]
+
+
+@pytest.mark.parametrize(("below", "published"), SHOWN)
+def test_moment_in_utc_is_of_the_day_that_the_page_shows(below: str, published: str) -> None:
+    assert one(UTC, below).published == published
