@@ -168,6 +168,28 @@ def unread() -> Iterator[Document]:
             yield out
 
 
+ANNOTATED = Path(__file__).parent / "annotated.tsv"
+"""Statements of PolNeAR's and Syria's reports that were labelled for this model: places in their texts, and labels."""
+
+
+def annotated() -> Iterator[Document]:
+    """Yield the reports of ANNOTATED with the statements that were labelled; others of the same report are unknown."""
+    root = shared() / "corpora"
+    lines = (root / "syria" / "reports.jsonl").read_text(encoding="utf8").split("\n")
+    texts = {row["id"]: row["text"] for row in map(json.loads, filter(str.strip, lines))}
+    golds: dict[tuple[str, str], list[Gold]] = {}
+    with ANNOTATED.open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            parts = ([tuple(map(int, x.split("-"))) for x in row[p].split()] for p in PARTS)
+            labels = {k: row[k] for k in HEADS if not (k == "polarity" and row["act"] == "decline")}
+            golds.setdefault((row["corpus"], row["report"]), []).append(Gold(*parts, labels=labels))  # type: ignore[arg-type]
+    for (corpus, name), rows in golds.items():
+        path = root / "polnear" / "train" / "text" / f"{name}.txt"
+        out = document(name, path.read_bytes().decode("utf8") if corpus == "polnear" else texts[name], rows, flat=True)
+        out.unread = True
+        yield out
+
+
 def quoted(piece: str | dict, sentence: int, text: str, where: dict[int, tuple[int, int]]) -> tuple[int, int]:
     """Return where a quoted piece stands in the text."""
     row = {"text": piece} if isinstance(piece, str) else piece

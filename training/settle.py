@@ -20,7 +20,7 @@ from torch.nn import functional as F
 
 from accordingto.heads.labels import SIZES
 from accordingto.tokens import Tokens
-from training.data import Document, polnear, scheme, shared, windows
+from training.data import Document, annotated, polnear, scheme, shared, windows
 from training.model import Encoder, Labels, Network
 
 OWN = 6
@@ -87,7 +87,7 @@ def settle(
     net.eval()
     small = list(scheme(shared() / "corpora" / "voa" / "train")) * CUTS
     own = list(scheme(Path(__file__).parent / "invented")) * (OWN * CUTS)
-    rows = examples(net.encoder, [*small, *own, *polnear("train")], tokens, rng, hide)
+    rows = examples(net.encoder, [*small, *own, *annotated(), *polnear("train")], tokens, rng, hide)
     labels = Labels(net.shape)
     opt = torch.optim.AdamW(labels.parameters(), lr=rate, weight_decay=0.05)
     total, step = epochs * math.ceil(len(rows) / BATCH), 0

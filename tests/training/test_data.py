@@ -8,7 +8,8 @@ import pytest
 from accordingto.heads.crf import best_paths
 from accordingto.heads.statements import BEGIN, CONTENT, SOURCE, runs
 from tests.network import TOKENS, bio_tables
-from training.data import Gold, document, scheme, windows, without_that
+from training import data
+from training.data import Gold, annotated, document, scheme, windows, without_that
 
 SENTENCES = ["Brasny said on Monday, citing two generals, that troops had left.", "“They went home,” she added."]
 ROWS = [
@@ -16,6 +17,8 @@ ROWS = [
     {"n": 2, "sent": 1, "source": ["two generals"], "cue": ["citing"], "content": ["troops had left"], "parent": 1},
     {"n": 3, "sent": 2, "source": ["she"], "cue": ["added"], "content": ["“They went home,”"], "parent": None},
 ]
+LABELS_OF_FILE = ("kind", "naming", "act", "firmness", "polarity", "distance", "ground")
+PARTS = ("source", "cue", "content")
 LABELS = {"kind": "person", "naming": "named", "act": "assert", "firmness": "certain", "polarity": "+"}
 
 
@@ -83,3 +86,27 @@ def test_pieces_with_only_white_space_between_are_one():
 def test_that_is_trimmed(text, left):
     begin, end = without_that(text, (0, len(text)))
     assert text[begin:end] == left
+
+
+def test_labels_are_read_with_their_places(tmp_path, monkeypatch):
+    text = "Orlo warned of war. Veskar said no."
+    corpora = tmp_path / "corpora"
+    (corpora / "syria").mkdir(parents=True)
+    (corpora / "syria" / "reports.jsonl").write_text(json.dumps({"id": "7", "text": text}) + "\n", encoding="utf8")
+    rows = [
+        ("syria", "7", "0-4", "5-14", "15-18", "state", "named", "warn", "certain", "+", "neutral", ""),
+        ("syria", "7", "20-26", "27-31", "32-34", "state", "named", "decline", "none", "-", "neutral", ""),
+    ]
+    head = ("corpus", "report", "source", "cue", "content", *LABELS_OF_FILE)
+    table = "\n".join("\t".join(row) for row in (head, *rows)) + "\n"
+    (tmp_path / "annotated.tsv").write_text(table, encoding="utf8")
+    monkeypatch.setenv("ACCORDINGTO_SHARED", str(tmp_path))
+    monkeypatch.setattr(data, "ANNOTATED", tmp_path / "annotated.tsv")
+    (found,) = annotated()
+    assert [
+        [found.text[found.words[s[p][0][0]].begin :][: len(w)] for p, w in zip(PARTS, words, strict=True)]
+        for s, words in zip(found.statements, [("Orlo", "warned of", "war"), ("Veskar", "said", "no")], strict=True)
+    ] == [["Orlo", "warned of", "war"], ["Veskar", "said", "no"]]
+    assert [s["labels"].get("act") for s in found.statements] == ["warn", "decline"]
+    assert ["polarity" in s["labels"] for s in found.statements] == [True, False]
+    assert found.unread
