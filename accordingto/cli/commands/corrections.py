@@ -30,7 +30,7 @@ def command(
     """List the corrections of a record, with what became of each, or take one back.
 
     Of corrections that contradict each other the latest is applied, and all are kept. As training data they are part of
-    `accordingto export --to scheme --corrected`.
+    `accordingto export --to scheme`, where the header of each report counts its corrected statements.
 
     \b
     Examples:
