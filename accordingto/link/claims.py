@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accordingto.copies import shared_passages, words_of
 from accordingto.data import Span
@@ -32,6 +33,7 @@ from accordingto.link.places import (
     packed_vectors,
     places,
 )
+from accordingto.link.shelves import fill
 from accordingto.link.stances import attitude, direction, firmness
 from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
@@ -59,7 +61,9 @@ def update(connection: Connection, *, meaning: Meaning | None = None) -> int:
     gone = connection.row(
         "SELECT 1 FROM linked l JOIN version v ON v.id = l.version WHERE NOT v.current"
         " UNION ALL SELECT 1 FROM claim c WHERE NOT EXISTS (SELECT 1 FROM holder h WHERE h.claim = c.id)"
-        " UNION ALL SELECT 1 FROM node n WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = n.id) LIMIT 1"
+        " UNION ALL SELECT 1 FROM node n WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = n.id)"
+        # An older version linked without shelves.
+        " UNION ALL SELECT 1 FROM unit u WHERE u.statement IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shelf) LIMIT 1"
     )
     if fresh:
         meaning = meaning or encoders.OnnxMeaning()
@@ -74,7 +78,7 @@ def update(connection: Connection, *, meaning: Meaning | None = None) -> int:
 def rebuild(connection: Connection, *, meaning: Meaning | None = None) -> int:
     """Throw all claims away and link the record again; return how many versions that were."""
     with connection.transaction():
-        for table in ("claim", "origin", "unit", "node", "middle", "passage", "linked"):
+        for table in ("claim", "origin", "unit", "node", "middle", "shelf", "passage", "linked"):
             connection.run(f"DELETE FROM {table}")
     return update(connection, meaning=meaning)
 
@@ -198,6 +202,7 @@ def _put_together(connection: Connection) -> None:
     connection.run("DELETE FROM node WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = node.id)")
     found = places(connection)
     grouped = _grouped(connection)
+    fill(connection, grouped.keys, grouped.vectors)
     rows = [grouped.rows[place.node] for place in found]
     members: dict[int, list[int]] = {}
     for number, row in enumerate(rows):
@@ -226,6 +231,7 @@ class _Grouped:
     """
 
     rows: dict[int, int]
+    keys: NDArray[np.int64]
     vectors: Floats
     middles: Ints
     setting: str
@@ -251,7 +257,7 @@ def _grouped(connection: Connection) -> _Grouped:
     connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
     middles = groups.grouped(best, vectors, held.days, held.keys)
     of_key = {int(key): row for row, key in enumerate(held.keys)}
-    return _Grouped(of_key, vectors, middles, f"{METHOD} {packed}")
+    return _Grouped(of_key, held.keys, vectors, middles, f"{METHOD} {packed}")
 
 
 def _packed(vector: Floats) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,13 +108,10 @@ def places(connection: Connection) -> list[Place]:
 def nodes(connection: Connection) -> Nodes:
     """Return the nodes of a record by key, those without neighbours (new ones) last."""
     rows = list(connection.rows("SELECT id, day, vector, near FROM node ORDER BY near = '', id"))
-    vectors = np.frombuffer(b"".join(base64.b64decode(row[2]) for row in rows), np.int8).astype(np.float32)
     return Nodes(
         keys=np.array([row[0] for row in rows], np.int64),
         days=np.array([row[1] for row in rows], np.int64),
-        vectors=np.asarray(vectors.reshape(len(rows), -1) / SCALE, np.float32)
-        if rows
-        else np.zeros((0, 1), np.float32),
+        vectors=unpacked_vectors([row[2] for row in rows]),
         near=[row[3] for row in rows],
     )
 
@@ -148,6 +146,14 @@ def packed_vectors(vectors: Floats) -> list[str]:
     """Return vectors in the form that the record keeps."""
     steps = np.clip(np.round(vectors * SCALE), -127, 127).astype(np.int8)
     return [base64.b64encode(row.tobytes()).decode("ascii") for row in steps]
+
+
+def unpacked_vectors(kept: Sequence[str]) -> Floats:
+    """Return vectors (n, width) from the form that the record keeps."""
+    if not kept:
+        return np.zeros((0, 1), np.float32)
+    steps = np.frombuffer(b"".join(base64.b64decode(one) for one in kept), np.int8).astype(np.float32)
+    return np.asarray(steps.reshape(len(kept), -1) / SCALE, np.float32)
 
 
 def plain_name(speaker: str, kind: str) -> str:

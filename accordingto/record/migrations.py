@@ -307,10 +307,15 @@ def s0012_said(connection: Connection) -> None:
         connection.run(sql)
 
 
+def s0013_shelves(connection: Connection) -> None:
+    """What search by meaning looks through: on each shelf some nodes, with the signs of their vectors, in Base64."""
+    connection.run("CREATE TABLE shelf (id INTEGER PRIMARY KEY, held TEXT NOT NULL)")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
     *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages, s0011_units),
-    *(s0012_said,),
+    *(s0012_said, s0013_shelves),
 )
 
 
