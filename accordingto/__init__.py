@@ -113,6 +113,7 @@ def analyse(
 def find(
     words: str = "",
     *,
+    like: str = "",
     by: str = "",
     members: bool = False,
     about: str = "",
@@ -142,6 +143,7 @@ def find(
 
     what = query.Filter(
         words=words,
+        like=like,
         by=by,
         members=members,
         about=about,

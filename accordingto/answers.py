@@ -29,6 +29,8 @@ class Found:
     """The sentence of the cue (of the content, where there is no cue); empty where the record has no sentences."""
     sentence_span: Span | None
     model: str
+    likeness: float | None = None
+    """How near its meaning is to the words that were asked about, up to 1; None where no meaning was asked for."""
 
     @property
     def who(self) -> str:
@@ -317,6 +319,31 @@ class ActorRow:
     outlets: int
     acts: dict[str, int]
     why: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A claim that an actor speaks to and what it says on it; `claim` is empty for what is on no such claim."""
+
+    claim: str
+    text: str
+    total: int
+    """Statements on it, those that are not shown included."""
+    statements: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opponent:
+    """Someone whom an actor speaks against, or who speaks against it; claims are given by name and text."""
+
+    actor: int
+    name: str
+    denies: tuple[tuple[str, str], ...]
+    """Claims that the other asserts and the actor denies or doubts."""
+    denied: tuple[tuple[str, str], ...]
+    """Claims that the actor asserts and the other denies or doubts."""
+    criticised: int
+    """Statements in which the actor criticises something and names the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

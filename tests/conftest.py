@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accordingto.query import likeness
 from tests.fakes import FakeMeaning
 
 
@@ -11,3 +12,4 @@ from tests.fakes import FakeMeaning
 def _small_meaning(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.node.get_closest_marker("model") is None:
         monkeypatch.setattr("accordingto.link.meaning.OnnxMeaning", FakeMeaning)
+    likeness._encoder.cache_clear()

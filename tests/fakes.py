@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -92,7 +93,7 @@ STORY = (
 
 
 class FakeMeaning:
-    """Words as vectors: each has a place of its own, so that what shares words is near."""
+    """Words as vectors: each has a direction of its own, so that what shares words is near."""
 
     name = "fake-meaning"
 
@@ -103,12 +104,15 @@ class FakeMeaning:
         return np.array(rows, np.float32).reshape(len(rows), 384)
 
 
-def _bag(words: str) -> list[float]:
+def _bag(words: str) -> Floats:
     row = np.full(384, 1e-3)
     for word in re.findall(r"\w+", words.casefold()):
-        row[
-            int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
-            % 384
-        ] += 1
-    found: list[float] = (row / np.linalg.norm(row)).tolist()
-    return found
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        row[int.from_bytes(digest, "little") % 384] += 1
+    return np.asarray((row / np.linalg.norm(row)) @ _turned(), np.float32)
+
+
+@cache
+def _turned() -> Floats:
+    """Return a turn of the axes, so that a vector's numbers all differ from 0, as those of an encoder do."""
+    return np.asarray(np.linalg.qr(np.random.default_rng(1).normal(size=(384, 384)))[0])

@@ -11,6 +11,7 @@ from accordingto import query
 from accordingto.answers import CopyCount
 from accordingto.data import Cut, Problem, Report, Span, Statement
 from accordingto.errors import UsageError
+from accordingto.link.link import link
 from accordingto.query import Filter
 from accordingto.record.connection import Connection
 from accordingto.record.view import view
@@ -243,3 +244,55 @@ def test_groups_are_flat_records(copied: Connection) -> None:
 def test_no_copies(opened: Connection) -> None:
     assert query.copies(opened).rows == ()
     assert query.count_copies(opened) == CopyCount(groups=0, reports=0)
+
+
+LIKE = (
+    Report(id="x", outlet="Gull", published="2026-03-01",
+           text="Ada Quill|assert|named|Norland moved two brigades to the ford\nSael|deny|named|it sold any fish\n"),
+    Report(id="y", outlet="Post", published="2026-03-02",
+           text="Per Lund|deny|named|Norland moved its brigades to the ford\nOrl|assert|named|apples are ripe now\n"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> Iterator[Connection]:
+    path = tmp_path / "alike.db"
+    with Writer(path) as writer:
+        run = writer.begin_run("read", (), model="fake-1")
+        for report in LIKE:
+            writer.write(report, analysis_of(report), run=run)
+    link(path)
+    with view(path) as opened:
+        yield opened
+
+
+def test_statements_of_one_meaning(alike: Connection) -> None:
+    found = query.find(alike, Filter(like="brigades moved to the ford by Norland"))
+    assert sorted(one.who for one in found) == ["Ada Quill", "Per Lund"]
+    near = [one.likeness or 0 for one in found]
+    assert near == sorted(near, reverse=True) and near[-1] > 0.3
+    assert found.total == 2
+
+
+def test_meaning_and_filters_narrow_each_other(alike: Connection) -> None:
+    like = "brigades moved to the ford by Norland"
+    assert [one.who for one in query.find(alike, Filter(like=like, act="deny"))] == ["Per Lund"]
+    assert [one.who for one in query.find(alike, Filter(like=like, words="two"))] == ["Ada Quill"]
+    assert query.count(alike, "act", Filter(like=like)).total == 2
+    assert query.spread(alike, ("act",), Filter(like=like)) == {"act": {"assert": 1, "deny": 1}}
+    assert query.find(alike, Filter(like=like), order="oldest").rows[0].who == "Ada Quill"
+
+
+def test_nothing_near_is_nothing_found(alike: Connection) -> None:
+    assert query.find(alike, Filter(like="lunar eclipse")).rows == ()
+    assert query.find(alike, Filter()).rows[0].likeness is None
+
+
+def test_a_meaning_has_words(alike: Connection) -> None:
+    with pytest.raises(UsageError, match="like '!' has no word"):
+        Filter(like="!")
+
+
+def test_meanings_need_links(opened: Connection) -> None:
+    assert not query.can_look(opened)
+    assert query.find(opened, Filter(like="brigades at the ford")).rows == ()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from accordingto.errors import UsageError
+from accordingto import query
+from accordingto.errors import ModelMissing, UsageError
 from accordingto.record.view import view
 
 
@@ -22,8 +25,10 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None]) -
 
     from accordingto.desk.app import make_app
 
-    with view(record):
-        pass  # What is wrong with the record is said here, not on the first page.
+    with view(record) as opened:  # What is wrong with the record is said here, not on the first page.
+        linked = query.can_look(opened)
+    if linked:
+        threading.Thread(target=_warm_up, daemon=True).start()
     listening = listen(host, port)
     port = listening.getsockname()[1]
     loopback = _is_loopback(host)
@@ -35,6 +40,11 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None]) -
     )
     ready(f"http://{shown_host}:{port}/" + (f"?token={token}" if token else ""))
     server.run(sockets=[listening])
+
+
+def _warm_up() -> None:
+    with suppress(ModelMissing):  # whoever searches by meaning is told then
+        query.warm_up()
 
 
 def hosts_of(host: str, port: int) -> frozenset[str]:

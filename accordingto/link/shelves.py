@@ -50,7 +50,7 @@ def fill(connection: Connection, keys: NDArray[np.int64], vectors: Floats) -> No
         number: base64.b64encode(rows[borders[number] : borders[number + 1]].tobytes()).decode("ascii")
         for number in range(2**bits)
     }
-    before = dict(connection.rows("SELECT id, held FROM shelf"))
+    before: dict[int, str] = dict(connection.rows("SELECT id, held FROM shelf"))
     connection.run_many("DELETE FROM shelf WHERE id = ?", ((number,) for number in before.keys() - now.keys()))
     connection.run_many(
         "INSERT OR REPLACE INTO shelf VALUES (?, ?)",

@@ -6,31 +6,19 @@ version of each text); it writes nothing and says nothing about what is true.
 
 from accordingto.query.actors import actor, actors, members
 from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
+from accordingto.query.copies import copies, count_copies, count_unsigned
 from accordingto.query.corrections import corrected_fields, corrections
 from accordingto.query.days import GRAINS, happened_by_day, happenings, said_by_day, unresolved
 from accordingto.query.events import EventFilter, events
 from accordingto.query.extent import extent
+from accordingto.query.filters import Filter
+from accordingto.query.likeness import can_look, warm_up
 from accordingto.query.news import news
 from accordingto.query.outlets import leans, outlets
 from accordingto.query.positions import positions
-from accordingto.query.statements import (
-    COUNTED,
-    ORDERS,
-    Filter,
-    copies,
-    count,
-    count_copies,
-    count_cuts,
-    count_statements,
-    count_unsigned,
-    cuts,
-    find,
-    problems,
-    reports,
-    runs,
-    speakers,
-    spread,
-)
+from accordingto.query.reports import count_cuts, cuts, reports
+from accordingto.query.runs import problems, runs
+from accordingto.query.statements import COUNTED, ORDERS, count, count_statements, find, speakers, spread
 from accordingto.query.tables import (
     TYPES,
     Column,
@@ -47,6 +35,7 @@ from accordingto.query.tables import (
 from accordingto.query.texts import report_text
 from accordingto.query.ties import ties
 from accordingto.query.times import LANES, moments, timeline
+from accordingto.query.topics import opponents, topics
 from accordingto.query.versions import page, version_diff, versions
 
 __all__ = (
@@ -63,6 +52,7 @@ __all__ = (
     "actor",
     "actors",
     "by_report",
+    "can_look",
     "claim",
     "claims",
     "copies",
@@ -86,6 +76,7 @@ __all__ = (
     "members",
     "moments",
     "news",
+    "opponents",
     "origins",
     "outlets",
     "page",
@@ -105,8 +96,10 @@ __all__ = (
     "table_rows",
     "ties",
     "timeline",
+    "topics",
     "unresolved",
     "version_diff",
     "versions",
     "voices",
+    "warm_up",
 )

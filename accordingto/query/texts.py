@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from accordingto.answers import ClaimHeld, CopiedPassage, CutRow, ReportText, VersionRow
 from accordingto.data import Span
-from accordingto.query.statements import Filter, find, report_rows
+from accordingto.query.filters import Filter
+from accordingto.query.reports import report_rows
+from accordingto.query.statements import find
 from accordingto.record.connection import Connection
 
 

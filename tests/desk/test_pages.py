@@ -10,9 +10,11 @@ from starlette.testclient import TestClient
 
 from accordingto.data import Report
 from accordingto.desk.pages import pages
+from accordingto.link.link import link
 from accordingto.record.writer import Writer
 from tests.desk.conftest import client_of
 from tests.desk.stories import NESTED
+from tests.fakes import analysis_of
 
 LISTS = [page.path for page in pages() if page.path not in ("/report", "/claim", "/actor")]
 ADDRESSES = [*LISTS, "/report?id=a", "/claim?id=brigades"]
@@ -80,6 +82,51 @@ def test_search_narrows_and_widens(client: TestClient) -> None:
     assert found["chips"][1]["without"] == "/search?q=brigade"
     acts = next(facet for facet in found["facets"] if facet["name"] == "act")
     assert {one["value"] for one in acts["counts"]} == {"assert", "decline"}
+
+
+ALIKE = (
+    Report(id="x", outlet="Gull", published="2026-03-01",
+           text="Ada Quill|assert|named|Norland moved two brigades to the ford\nSael|deny|named|it sold any fish\n"),
+    Report(id="y", outlet="Post", published="2026-03-02",
+           text="Per Lund|deny|named|Norland moved its brigades to the ford\nOrl|assert|named|apples are ripe now\n"),
+)  # fmt: skip
+
+
+def test_search_by_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "alike.db"
+    with Writer(path) as writer:
+        run = writer.begin_run("read", (), model="m")
+        for report in ALIKE:
+            writer.write(report, analysis_of(report), run=run)
+    with client_of(path) as client:
+        assert "has not been linked" in plain(client.get("/search?like=fish+was+sold").text)
+    link(path)
+    with client_of(path) as client:
+        found = client.get("/search.json?like=brigades+moved+by+Norland+to+the+ford&act=deny").json()
+        assert [one["statement"]["speaker"] for one in found["statements"]] == ["Per Lund"]
+        assert found["statements"][0]["likeness"] > 0.3
+        assert [(chip["name"], chip["without"]) for chip in found["chips"]] == [
+            ("means the like of", "/search?act=deny"),
+            ("act", "/search?like=brigades+moved+by+Norland+to+the+ford"),
+        ]
+        page = client.get("/search?like=brigades+moved+by+Norland+to+the+ford").text
+        assert "2 statements · nearest in meaning first" in plain(page)
+        assert 'value="brigades moved by Norland to the ford"' in page
+        assert "No statement comes near the meaning of “lunar eclipse”" in plain(
+            client.get("/search?like=lunar+eclipse").text
+        )
+        none = client.get("/search?q=zeppelin").text
+        assert 'href="/search?like=zeppelin"' in none and "No statement has these words" in plain(none)
+
+
+def test_actor_by_topic_and_in_order_of_time(client: TestClient) -> None:
+    page = client.get("/actor.json?id=1").json()
+    assert page["said"] == "topic"
+    assert sum(len(topic["statements"]) for topic in page["topics"]) == page["leaf"]["total"] > 0
+    by_time = client.get("/actor.json?id=1&said=time").json()
+    assert [topic["claim"] for topic in by_time["topics"]] == [""]
+    assert by_time["leaf"]["total"] == page["leaf"]["total"]
+    assert "Nobody is known to deny or doubt what it says" in plain(client.get("/actor?id=1").text)
 
 
 def test_lists_page(tmp_path: Path) -> None:

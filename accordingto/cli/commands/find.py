@@ -24,6 +24,7 @@ LIMIT = 50
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
+@click.option("--like", default="", metavar="WORDS", help="What means the like of these words, nearest first.")
 @click.option("--by", default="", metavar="NAME", help="Words of the speaker's name, or any of its names.")
 @click.option("--members", is_flag=True, help="With --by: those who speak for it or belong to it too.")
 @click.option("--about", default="", metavar="NAME", help="What is said of NAME, by any of its names.")
@@ -40,14 +41,16 @@ LIMIT = 50
     "--during", default="", metavar="DATE|RANGE", help="Said, or happening, in these days: 2026-03, 2026-03-14/.."
 )
 @click.option("--anonymous", is_flag=True, help="Only sources whose identity is withheld.")
-@click.option("--order", type=click.Choice(list(ORDERS)), help="[default: best where words are given, else newest]")
+@click.option(
+    "--order", type=click.Choice(list(ORDERS)), help="[default: best where words or --like are given, else newest]"
+)
 @click.option("--limit", type=click.IntRange(min=0), default=LIMIT, show_default=True, help="0 shows all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines with every field, words whole.")
 @record_option
 def command(words: tuple[str, ...], record: Path | None, order: str | None, limit: int, offset: int, as_json: bool,
             **fields: object) -> None:  # fmt: skip
-    """Find statements: by words, speaker, act, kind, naming, firmness, dates.
+    """Find statements: by words, meaning, speaker, act, kind, naming, firmness, dates.
 
     All WORDS must be there, whatever their endings; "several words" in one pair of quotes stand side by side; minist*
     takes any ending.
@@ -55,11 +58,12 @@ def command(words: tuple[str, ...], record: Path | None, order: str | None, limi
     \b
     Examples:
       accordingto find troops border
+      accordingto find --like "soldiers were sent to the border"
       accordingto find --by Santor --act deny --act decline
       accordingto find --by Veskara --members --about Dronmar
       accordingto find --anonymous --since 2026-03 --json
     """
-    from accordingto.query import Filter, find
+    from accordingto.query import Filter, can_look, find
     from accordingto.record.view import view
 
     # An argument with spaces was quoted in the shell: its words belong together.
@@ -67,11 +71,14 @@ def command(words: tuple[str, ...], record: Path | None, order: str | None, limi
     what = Filter(words=wanted, **fields)  # type: ignore[arg-type]  # named after the options above
     with view(record_of(record)) as opened:
         found = find(opened, what, limit=limit or None, offset=offset, order=order or "")
+        linked = not what.like or can_look(opened)
     if as_json:
         print_json(found)
     elif found.rows:
         _print_table(found)
-    if not found.rows:
+    if not linked:
+        click.echo("meanings are looked up in what linking has kept: run `accordingto relink` first", err=True)
+    elif not found.rows:
         click.echo("nothing found: fewer words or filters find more", err=True)
     elif found.total > offset + len(found):
         click.echo(f"{len(found):,} of {found.total:,} shown: --limit 0 shows all", err=True)

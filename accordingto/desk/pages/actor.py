@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accordingto import query
-from accordingto.answers import ActorRow, Found, LineStep
+from accordingto.answers import ActorRow, LineStep, Opponent, Topic
 from accordingto.desk.ask import Ask, Leaf
 from accordingto.desk.charts import Chart, Point, lanes
 from accordingto.desk.pages import ROWS, NotFound
@@ -19,6 +19,7 @@ WIDE = 760
 LEFT = 330
 LANES = 12
 """Claims drawn, those with the most words of the actor; the rest is counted."""
+OPPONENTS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,12 @@ class ActorPage:
     stands: tuple[Stand, ...]
     stands_more: int
     chart: Chart | None
-    statements: tuple[Found, ...]
+    opponents: tuple[Opponent, ...]
+    opponents_more: int
+    said: str
+    """How what it says is ordered: "topic" or "time"."""
+    topics: tuple[Topic, ...]
+    """What it says: by topic, else one topic with all of it in order of time."""
     leaf: Leaf
 
 
@@ -51,16 +57,31 @@ def gather(view: Connection, ask: Ask) -> ActorPage:
         raise NotFound(f"the record has no actor {ask.text('id')!r}: the list of actors has them all") from error
     number = ask.number("page")
     stands = _stands(view, actor.actor)
-    found = query.find(view, query.Filter(actor=actor.actor), limit=ROWS, offset=(number - 1) * ROWS, order="oldest")
+    opponents = query.opponents(view, actor.actor).rows
+    said = ask.chosen("said", ("topic", "time"), default="topic")
+    topics, total = _said(view, actor.actor, said, (number - 1) * ROWS)
     return ActorPage(
         actor=actor,
         members=query.members(view, actor.actor).rows,
         stands=stands[:LANES],
         stands_more=max(0, len(stands) - LANES),
         chart=_chart(stands[:LANES]),
-        statements=found.rows,
-        leaf=Leaf(number=number, size=ROWS, total=found.total),
+        opponents=opponents[:OPPONENTS],
+        opponents_more=max(0, len(opponents) - OPPONENTS),
+        said=said,
+        topics=topics,
+        leaf=Leaf(number=number, size=ROWS, total=total),
     )
+
+
+def _said(view: Connection, actor: int, order: str, offset: int) -> tuple[tuple[Topic, ...], int]:
+    """Return a part of what an actor says, by topic or in order of time, and how many statements there are in all."""
+    if order == "topic":
+        by_topic = query.topics(view, actor, limit=ROWS, offset=offset)
+        return by_topic.rows, by_topic.total
+    found = query.find(view, query.Filter(actor=actor), limit=ROWS, offset=offset, order="oldest")
+    whole = Topic(claim="", text="", total=found.total, statements=found.rows)
+    return (whole,) if found.rows else (), found.total
 
 
 def _stands(view: Connection, actor: int) -> tuple[Stand, ...]:

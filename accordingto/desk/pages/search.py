@@ -1,4 +1,4 @@
-"""Search: statements by words, speaker, outlet, dates and labels; each filter can be taken off again."""
+"""Search: statements by words, meaning, speaker, outlet, dates and labels; each filter can be taken off again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ PATH = "/search"
 TITLE = "Search"
 LABELLED = ("act", "naming", "kind", "firmness", "quote")
 """The labels that can be filtered by, in the order of the page."""
-WRITTEN = (("by", "speaker’s name has"), ("speaker", "speaker"), ("report", "report"), ("outlet", "outlet"))
-DATED = (("since", "since"), ("until", "until"))
+WRITTEN = (
+    *(("like", "means the like of"), ("by", "speaker’s name has"), ("members", "and its members"), ("about", "about")),
+    *(("speaker", "speaker"), ("report", "report"), ("outlet", "outlet")),
+)
+DATED = (("since", "since"), ("until", "until"), ("during", "said or happening in"))
 OUTLETS = 12
 """Outlets offered as filters: the ones with the most statements."""
 
@@ -51,6 +54,9 @@ class SearchPage:
     """What was asked for, what was found, and how to ask for less or more."""
 
     words: str
+    like: str
+    linked: bool
+    """Whether the record has what a search by meaning looks through."""
     order: str
     chips: tuple[Chip, ...]
     statements: tuple[Found, ...]
@@ -64,10 +70,12 @@ def gather(view: Connection, ask: Ask) -> SearchPage:
     """Return what the address asks for. Raises UsageError where a filter has a value that it cannot have."""
     what = filter_of(ask)
     number = ask.number("page")
-    order = ask.chosen("order", tuple(query.ORDERS), default="best" if what.words else "newest")
+    order = ask.chosen("order", tuple(query.ORDERS), default="best" if what.words or what.like else "newest")
     found = query.find(view, what, limit=ROWS, offset=(number - 1) * ROWS, order=order)
     return SearchPage(
         words=what.words,
+        like=what.like,
+        linked=query.can_look(view),
         order=order,
         chips=_chips(ask),
         statements=found.rows,
@@ -81,7 +89,10 @@ def filter_of(ask: Ask) -> query.Filter:
     """Return the filter that an address writes out."""
     return query.Filter(
         words=ask.text("q"),
+        like=ask.text("like"),
         by=ask.text("by"),
+        members=bool(ask.text("members")),
+        about=ask.text("about"),
         speaker=ask.text("speaker"),
         report=ask.text("report"),
         outlet=ask.text("outlet") or None,
@@ -92,13 +103,14 @@ def filter_of(ask: Ask) -> query.Filter:
         quote=ask.texts("quote"),
         since=ask.text("since"),
         until=ask.text("until"),
+        during=ask.text("during"),
     )
 
 
 def _chips(ask: Ask) -> tuple[Chip, ...]:
     names = {"q": "words", **dict(WRITTEN), **{label: label for label in LABELLED}, **dict(DATED)}
     return tuple(
-        Chip(name=words, value=value, without=ask.without(name, value))
+        Chip(name=words, value="" if name == "members" else value, without=ask.without(name, value))
         for name, words in names.items()
         for value in ask.texts(name)
     )
