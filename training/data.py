@@ -86,15 +86,19 @@ class Document:
 def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
     """Yield the reports of PolNeAR's `part` ("train" or "dev") by their first annotator, with our labels."""
     root = (root or shared()) / "corpora" / "polnear"
-    labels: dict[tuple[str, str], dict[str, str]] = {}
-    with (root / "labels.tsv").open(encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            labels[row.pop("report"), row.pop("key")] = row
+    labels = {(row["corpus"], row["report"], *(row[p] for p in PARTS)): row for row in labelled(ANNOTATED)}
+    labels |= {(row.pop("report"), row.pop("key")): row for row in labelled(root / "labels.tsv")}
     for path in sorted((root / part / "text").iterdir()):
         text = path.read_bytes().decode("utf8")
         files = sorted(p for p in (root / part / "attributions").iterdir() if p.stem.rpartition("_")[0] == path.stem)
         if files:
             yield document(path.stem, text, list(brat(files[0], text, labels, path.stem)), flat=True)
+
+
+def labelled(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of labels."""
+    with path.open(encoding="utf8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t")
 
 
 def brat(path: Path, text: str, labels: dict, report: str) -> Iterator[Gold]:
@@ -115,8 +119,9 @@ def brat(path: Path, text: str, labels: dict, report: str) -> Iterator[Gold]:
             part = re.sub(r"\d+$", "", name).lower()
             if part in PARTS and ref in spans:
                 getattr(gold, part).extend(spans[ref])
+        where = (" ".join(f"{b}-{e}" for b, e in getattr(gold, part)) for part in PARTS)
+        row = labels.get((report, key)) or labels.get(("polnear", report, *where))
         gold.content = [without_that(text, piece) for piece in gold.content]
-        row = labels.get((report, key))
         if row and row["act"] == "slip":
             gold.slip = True
         elif row:
@@ -148,7 +153,7 @@ def scheme(folder: Path) -> Iterator[Document]:
         golds = [
             Gold(
                 *([quoted(piece, row["sent"], text, where) for piece in row[part]] for part in PARTS),
-                labels={k: row[k] for k in HEADS if not (k == "polarity" and row["act"] == "decline")},
+                labels=labels_of(row),
                 parent=index.get(row["parent"]),
             )
             for row in rows
@@ -170,24 +175,52 @@ def unread() -> Iterator[Document]:
 
 ANNOTATED = Path(__file__).parent / "annotated.tsv"
 """Statements of PolNeAR's and Syria's reports that were labelled for this model: places in their texts, and labels."""
+REPORTS = Path(__file__).parent / "reports.jsonl"
+"""Reports of Syria annotated in full: a statement a line, places in their texts, labels, and the line of its parent."""
+
+
+def syria() -> dict[str, str]:
+    """Return the texts of `syria` by their ids."""
+    lines = (shared() / "corpora" / "syria" / "reports.jsonl").read_text(encoding="utf8").split("\n")
+    return {row["id"]: row["text"] for row in map(json.loads, filter(str.strip, lines))}
 
 
 def annotated() -> Iterator[Document]:
-    """Yield the reports of ANNOTATED with the statements that were labelled; others of the same report are unknown."""
-    root = shared() / "corpora"
-    lines = (root / "syria" / "reports.jsonl").read_text(encoding="utf8").split("\n")
-    texts = {row["id"]: row["text"] for row in map(json.loads, filter(str.strip, lines))}
-    golds: dict[tuple[str, str], list[Gold]] = {}
-    with ANNOTATED.open(encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            parts = ([tuple(map(int, x.split("-"))) for x in row[p].split()] for p in PARTS)
-            labels = {k: row[k] for k in HEADS if not (k == "polarity" and row["act"] == "decline")}
-            golds.setdefault((row["corpus"], row["report"]), []).append(Gold(*parts, labels=labels))  # type: ignore[arg-type]
-    for (corpus, name), rows in golds.items():
-        path = root / "polnear" / "train" / "text" / f"{name}.txt"
-        out = document(name, path.read_bytes().decode("utf8") if corpus == "polnear" else texts[name], rows, flat=True)
+    """Yield the reports of `syria` of which statements were labelled; others of the same report are unknown."""
+    texts = syria()
+    golds: dict[str, list[Gold]] = {}
+    for row in labelled(ANNOTATED):
+        if row["corpus"] == "syria":
+            gold = Gold(*([placed(x) for x in row[p].split()] for p in PARTS), labels=labels_of(row))
+            golds.setdefault(row["report"], []).append(gold)
+    for name, some in golds.items():
+        out = document(name, texts[name], some, flat=True)
         out.unread = True
         yield out
+
+
+def placed(span: str) -> tuple[int, int]:
+    """Return "12-20" as numbers."""
+    begin, _, end = span.partition("-")
+    return int(begin), int(end)
+
+
+def labels_of(row: dict) -> dict[str, str]:
+    """Return the labels of an annotated statement; the polarity of what is declined is not scored, and not learned."""
+    return {k: row[k] for k in HEADS if not (k == "polarity" and row["act"] == "decline")}
+
+
+def reported() -> Iterator[Document]:
+    """Yield the reports of REPORTS."""
+    texts = syria()
+    rows = [json.loads(line) for line in REPORTS.read_text(encoding="utf8").split("\n") if line]
+    for name in dict.fromkeys(row["report"] for row in rows):
+        golds = [
+            Gold(*([(b, e) for b, e in row[p]] for p in PARTS), labels=labels_of(row), parent=row["parent"])
+            for row in rows
+            if row["report"] == name
+        ]
+        yield document(name, texts[name], golds, flat=False)
 
 
 def quoted(piece: str | dict, sentence: int, text: str, where: dict[int, tuple[int, int]]) -> tuple[int, int]:

@@ -29,7 +29,7 @@ from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
-from training.data import Document, Window, polnear, scheme, shared, unread, windows
+from training.data import Document, Window, annotated, polnear, reported, scheme, shared, unread, windows
 from training.model import NEVER, Network, base
 from training.treebanks import treebanks
 
@@ -67,7 +67,8 @@ class Config:
     average: float = 0.998
     """Moving average of the weights, which is what is evaluated and exported."""
     hide_breaks: float = 0.3
-    voa_times: int = 3
+    full_times: int = 3
+    """How often the reports that are annotated in full stand in an epoch."""
     jitter: float = 0.15
     """Share of cues whose borders are moved by a word in training, as a cue found wrongly would be."""
     label_weight: float = 0.3
@@ -305,7 +306,8 @@ def batches(docs: list[Document], raw: list[Document], tokens: Tokens, config: C
     """Yield an epoch's batches: windows of like length together, in random order."""
     rng = random.Random(f"{config.seed}-{epoch}")
     docs = [*docs, *rng.sample(raw, int(len(raw) * config.raw_share))]
-    ws = [w for d in docs for w in windows(d, tokens, config.window, rng, config.hide_breaks)]
+    cut = ((d, w) for d in docs for w in windows(d, tokens, config.window, rng, config.hide_breaks))
+    ws = [w for d, w in cut if w.cues or not (d.unread and d.statements)]
     ws.sort(key=lambda w: len(w.ids) + rng.random() * 24)
     groups, group = [], []
     for w in ws:
@@ -397,8 +399,8 @@ def fit(config: Config, folder: Path) -> None:
     torch.manual_seed(config.seed)
     files = base_files()
     tokens = Tokens(files / "tokenizer.json")
-    voa = list(scheme(shared() / "corpora" / "voa" / "train"))
-    docs = [*polnear("train"), *voa * config.voa_times, *treebanks("train")]
+    full = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()]
+    docs = [*polnear("train"), *full * config.full_times, *annotated(), *treebanks("train")]
     raw = list(unread())
     weights = value_weights(docs, config.balance)
     device = "cuda" if torch.cuda.is_available() else "cpu"

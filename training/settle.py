@@ -20,7 +20,7 @@ from torch.nn import functional as F
 
 from accordingto.heads.labels import SIZES
 from accordingto.tokens import Tokens
-from training.data import Document, annotated, polnear, scheme, shared, windows
+from training.data import Document, annotated, polnear, reported, scheme, shared, windows
 from training.model import Encoder, Labels, Network
 
 OWN = 6
@@ -85,7 +85,7 @@ def settle(
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net.eval()
-    small = list(scheme(shared() / "corpora" / "voa" / "train")) * CUTS
+    small = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()] * CUTS
     own = list(scheme(Path(__file__).parent / "invented")) * (OWN * CUTS)
     rows = examples(net.encoder, [*small, *own, *annotated(), *polnear("train")], tokens, rng, hide)
     labels = Labels(net.shape)
