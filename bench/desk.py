@@ -11,6 +11,8 @@ the clock: where others use the machine, the first is what a page costs.
 from __future__ import annotations
 
 import argparse
+import base64
+import itertools
 import json
 import random
 import statistics
@@ -18,22 +20,36 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
+from urllib.parse import quote_plus
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import numpy as np  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
 from accordingto.data import ACTS, Analysis, Event, Mention, Report, Sentence, Span, Statement, Time  # noqa: E402
 from accordingto.desk.app import make_app  # noqa: E402
+from accordingto.link.meaning import OnnxMeaning  # noqa: E402
+from accordingto.link.near import centred  # noqa: E402
+from accordingto.link.places import packed_vectors  # noqa: E402
+from accordingto.link.shelves import fill  # noqa: E402
 from accordingto.record.connection import Connection, open_for_writing  # noqa: E402
 from accordingto.record.signatures import Signatures  # noqa: E402
 from accordingto.record.writer import Writer  # noqa: E402
 
 OUTLETS, DAYS, ACTORS, WORDS, SENTENCES = 120, 300, 900, 8_000, 15
 CLAIMS_A_REPORT = 0.15
+WHO = ("the army", "a minister", "the union of drivers", "the bank", "a doctor", "the opposition", "villagers")
+DID = ("closed", "denied having seen", "paid for", "attacked", "promised to rebuild", "left", "searched")
+WHAT = ("the bridge", "a hospital", "two ships", "the northern border", "the talks", "a school", "the power plant")
+TOPICS = [" ".join(three) for three in itertools.product(WHO, DID, WHAT)]
+"""What statements are made to mean; others than their words, which are made up letter by letter."""
+SPREAD = 0.8
+"""Length of what is added to a topic of length 1, so that statements of one topic have a likeness of about 0.6."""
 HOST = "127.0.0.1:8420"
 TARGET_MS = 200
 
@@ -54,67 +70,83 @@ class Story:
             yield self._report(at, at * DAYS // number)
 
     def _report(self, at: int, day: int) -> tuple[Report, Analysis, list[int]]:
-        rng, text = self.rng, ""
-        sentences, statements, mentions, times, events = [], [], [], [], []
+        rng = self.rng
         actors = rng.choices(range(ACTORS), weights=self.often, k=SENTENCES)
+        draft = Draft()
         for number, actor in enumerate(actors):
-            begin, name = len(text), self.names[actor]
-            said = " ".join(rng.choices(self.words, k=rng.randint(6, 22)))
-            text += f"{name} said on Tuesday that {said}."
-            source, cue = Span(begin, begin + len(name)), Span(begin + len(name) + 1, begin + len(name) + 5)
-            content = Span(begin + len(name) + 22, len(text) - 1)
-            act = rng.choices(ACTS, weights=(60, 6, 3, 2, *[2] * (len(ACTS) - 4)))[0]
-            naming = rng.choices(("named", "anonymous", "role", "collective"), weights=(70, 8, 15, 7))[0]
-            scores = {"statement": round(rng.random(), 3), "act": round(rng.random(), 3)}
-            statements.append(
-                Statement(
-                    source=(source,),
-                    cue=(cue,),
-                    content=(content,),
-                    speaker=name,
-                    kind="person",
-                    naming=naming,
-                    act=act,
-                    scores=scores,
-                )
-            )
-            mentions.append(Mention(span=source, head=source, type="PER", form="name", chain=number))
+            self._sentence(draft, number, self.names[actor])
             if number % 4 == 0:
-                when = time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * (day - rng.randrange(9))))
-                tuesday = Span(cue.end + 1, cue.end + 11)
-                times.append(
-                    Time(span=tuesday, value=when if rng.random() < 0.8 else "", grain="day", anchor="published")
-                )
-                kind = rng.choice(("ACCUSE", "CONSULT", "ASSAULT", "AGREE"))
-                events.append(
-                    Event(
-                        trigger=cue,
-                        type=kind,
-                        source=(number,),
-                        target=(max(number - 1, 0),),
-                        time=len(times) - 1,
-                        statement=number,
-                        score=0.5,
-                    )
-                )
-            sentences.append(Sentence(span=Span(begin, len(text)), words=(), paragraph=number // 3))
-            text += "\n\n" if number % 3 == 2 else " "
-        published = time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * day))
-        title = " ".join(rng.choices(self.words, k=7)).capitalize()
+                self._happening(draft, number, day)
         report = Report(
-            id=f"r{at}", outlet=f"Outlet {rng.randrange(OUTLETS)}", title=title, published=published, text=text
+            id=f"r{at}",
+            outlet=f"Outlet {rng.randrange(OUTLETS)}",
+            title=" ".join(rng.choices(self.words, k=7)).capitalize(),
+            published=_day(day),
+            text=draft.text,
         )
         analysis = Analysis(
             report_id=report.id,
             language="en",
-            statements=tuple(statements),
-            sentences=tuple(sentences),
-            mentions=tuple(mentions),
-            times=tuple(times),
-            events=tuple(events),
+            statements=tuple(draft.statements),
+            sentences=tuple(draft.sentences),
+            mentions=tuple(draft.mentions),
+            times=tuple(draft.times),
+            events=tuple(draft.events),
             model="made-up",
         )
         return report, analysis, actors
+
+    def _sentence(self, draft: Draft, number: int, name: str) -> None:
+        rng, begin = self.rng, len(draft.text)
+        said = " ".join(rng.choices(self.words, k=rng.randint(6, 22)))
+        draft.text += f"{name} said on Tuesday that {said}."
+        source = Span(begin, begin + len(name))
+        statement = Statement(
+            source=(source,),
+            cue=(Span(source.end + 1, source.end + 5),),
+            content=(Span(source.end + 22, len(draft.text) - 1),),
+            speaker=name,
+            kind="person",
+            naming=rng.choices(("named", "anonymous", "role", "collective"), weights=(70, 8, 15, 7))[0],
+            act=rng.choices(ACTS, weights=(60, 6, 3, 2, *[2] * (len(ACTS) - 4)))[0],
+            scores={"statement": round(rng.random(), 3), "act": round(rng.random(), 3)},
+        )
+        draft.statements.append(statement)
+        draft.mentions.append(Mention(span=source, head=source, type="PER", form="name", chain=number))
+        draft.sentences.append(Sentence(span=Span(begin, len(draft.text)), words=(), paragraph=number // 3))
+        draft.text += "\n\n" if number % 3 == 2 else " "
+
+    def _happening(self, draft: Draft, number: int, day: int) -> None:
+        rng, cue = self.rng, draft.statements[-1].cue[0]
+        value = _day(day - rng.randrange(9)) if rng.random() < 0.8 else ""
+        draft.times.append(Time(span=Span(cue.end + 1, cue.end + 11), value=value, grain="day", anchor="published"))
+        draft.events.append(
+            Event(
+                trigger=cue,
+                type=rng.choice(("ACCUSE", "CONSULT", "ASSAULT", "AGREE")),
+                source=(number,),
+                target=(max(number - 1, 0),),
+                time=len(draft.times) - 1,
+                statement=number,
+                score=0.5,
+            )
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report as it is being made up."""
+
+    text: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+def _day(number: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(1_600_000_000 + 86_400 * number))
 
 
 def write(path: Path, number: int) -> None:
@@ -122,6 +154,8 @@ def write(path: Path, number: int) -> None:
     story, actors = Story(), list[list[int]]()
     # Nobody copies here, and looking for copies would take most of the time.
     with mock.patch.object(Signatures, "sign"), Writer(path) as writer:
+        # Nobody minds if a made-up record is lost with the power.
+        writer.connection.run("PRAGMA synchronous = OFF")
         run = writer.begin_run("read", ("made-up",), model="made-up")
         for report, analysis, who in story.reports(number):
             writer.write(report, analysis, run=run)
@@ -131,6 +165,7 @@ def write(path: Path, number: int) -> None:
     with connection.transaction():
         _add_actors(connection, story, actors)
         _add_claims(connection, story, number)
+        _add_meanings(connection)
     connection.run("ANALYZE")
     connection.close()
 
@@ -207,6 +242,29 @@ def _add_claims(connection: Connection, story: Story, number: int) -> None:
             )
 
 
+def _add_meanings(connection: Connection) -> None:
+    """Give each statement a node that is near one of the TOPICS, as the shipped encoder reads these."""
+    generator, encoder = np.random.default_rng(7), OnnxMeaning()
+    middles = encoder.vectors(TOPICS, [[Span(0, len(topic))] for topic in TOPICS])
+    rows = list(connection.rows("SELECT s.id, s.version, s.content FROM statement s"))
+    noise = generator.normal(size=(len(rows), middles.shape[1])) * (SPREAD / middles.shape[1] ** 0.5)
+    vectors = middles[generator.integers(len(TOPICS), size=len(rows))] + noise.astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    keys = generator.permutation(len(rows)).astype(np.int64) * (2**63 // len(rows)) * 2 + generator.integers(2**40)
+    connection.run_many(
+        "INSERT INTO node VALUES (?, 0, ?, '')", zip(keys.tolist(), packed_vectors(vectors), strict=True)
+    )
+    connection.run_many(
+        'INSERT INTO unit (version, "begin", "end", statement, words, node, attitude, direction, act, firmness, said,'
+        " said_how) VALUES (?, 0, 0, ?, ?, ?, '', 0, '', '', '', '')",
+        ((version, number, words, key) for (number, version, words), key in zip(rows, keys.tolist(), strict=True)),
+    )
+    centre = vectors.mean(0)
+    packed = base64.b64encode(centre.astype("<f4").tobytes()).decode("ascii")
+    connection.run("INSERT INTO middle VALUES (1, ?, ?)", (packed, len(rows)))
+    fill(connection, keys, centred(vectors, centre))
+
+
 def addresses(story: Story, number: int) -> dict[str, list[str]]:
     """Return the addresses that are asked for, by page."""
     rng = random.Random(11)
@@ -217,12 +275,17 @@ def addresses(story: Story, number: int) -> dict[str, list[str]]:
         "Claim": [f"/claim?id=c{rng.randrange(int(number * CLAIMS_A_REPORT))}" for _ in range(12)],
         "Actors": [f"/actors?page={page}" for page in range(1, 9)],
         "Actor": [f"/actor?id={rank}" for rank in (1, 2, 5, 10, 30, 90, 200, 500)],
+        "Actor, in time": [f"/actor?id={rank}&said=time" for rank in (1, 2, 5, 10, 30, 90, 200, 500)],
         "Timeline": ["/timeline", "/timeline?since=2020-12-01&until=2020-12-31", "/timeline?page=40"],
         "Network": ["/network", "/network?until=2020-12-01"],
         "Sources": ["/sources", "/sources?page=2"],
         "Reports": ["/reports", "/reports?page=100", f"/reports?q={words[0]}"],
         "Report": [f"/report?id=r{rng.randrange(number)}" for _ in range(12)],
         "Search": ["/search", "/search?act=deny", *(f"/search?q={word}" for word in words)],
+        "Search by meaning": [
+            *(f"/search?like={quote_plus(TOPICS[at * 17 % len(TOPICS)])}" for at in range(8)),
+            f"/search?like={quote_plus(TOPICS[0])}&act=deny",
+        ],
         "Search, all said": ["/search?q=said&act=deny", "/search?by=a*"],
         "Left out": ["/left-out", "/left-out?outcome=cut"],
         "Copies": ["/copies"],
