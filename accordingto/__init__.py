@@ -245,10 +245,11 @@ def demo(record: str | Path, *, analyser: Analyses | None = None) -> Brief:
     return brief(record)
 
 
-def desk(record: str | Path | None = None, *, host: str = "", port: int | None = None) -> None:
+def desk(record: str | Path | None = None, *, host: str = "", port: int | None = None, by: str = "") -> None:
     """Show a record in the browser until interrupted; its address is logged. `port` 0 takes a free one.
 
-    Empty `host` and no `port` take the settings. Raises RecordMissing, NotARecord, UsageError.
+    Empty `host` and no `port` take the settings; `by` is whose corrections are made there. Raises RecordMissing,
+    NotARecord, UsageError.
     """
     import logging
 
@@ -260,6 +261,7 @@ def desk(record: str | Path | None = None, *, host: str = "", port: int | None =
         Path(chosen.record if record is None else record),
         host=host or chosen.desk_host,
         port=chosen.desk_port if port is None else port,
+        by=by,
         ready=lambda address: logging.getLogger(__name__).warning("the desk is open at %s", address),
     )
 

@@ -31,6 +31,7 @@ from accordingto.desk.guard import Guard, new_secret
 from accordingto.desk.pages import NotFound, Page, pages
 from accordingto.desk.wording import FILTERS, FUNCTIONS
 from accordingto.errors import AccordingtoError, UsageError
+from accordingto.record.corrections import user
 from accordingto.record.view import view
 
 log = logging.getLogger(__name__)
@@ -40,19 +41,22 @@ NAV = ("story", "claims", "actors", "timeline", "network", "sources", "reports",
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every template knows: the record's name, the pages in its head, the secret that goes into forms."""
+    """What every template knows: the record's name, the pages in its head, the secret that goes into forms, whose
+    corrections those of its forms are."""
 
     name: str
     record: str
     nav: tuple[Page, ...]
     secret: str
+    by: str
 
 
-def make_app(record: Path, *, hosts: frozenset[str], token: str = "") -> Starlette:
+def make_app(record: Path, *, hosts: frozenset[str], token: str = "", by: str = "") -> Starlette:
     """Return the desk of a record.
 
     `hosts` are the values of the Host header that it answers to ("127.0.0.1:8420"); `token`, where not empty, must be
-    in the first address that a reader opens.
+    in the first address that a reader opens. `by` is whose corrections are made here; empty: those of the user of the
+    computer.
     """
     all_pages = pages()
     by_name = {page.name: page for page in all_pages}
@@ -61,6 +65,7 @@ def make_app(record: Path, *, hosts: frozenset[str], token: str = "") -> Starlet
         record=str(record),
         nav=tuple(by_name[name] for name in NAV if name in by_name),
         secret=new_secret(),
+        by=by or user(),
     )
     environment = templates(site)
     routes: list[Route | Mount] = []
@@ -141,7 +146,7 @@ def _correct(record: Path, site: Site, environment: Environment) -> Callable[[Re
             given = next(iter(fields.get("secret", ())), "")
             if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), site.secret.encode()):
                 raise UsageError("this form is of a desk that has been closed: open the page again, then send it")
-            back = await run_in_threadpool(corrected, record, fields)
+            back = await run_in_threadpool(corrected, record, fields, by=site.by)
         except AccordingtoError as error:
             return _error(environment, error)
         return RedirectResponse(back, status_code=303)

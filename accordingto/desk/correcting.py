@@ -33,12 +33,12 @@ def parsed(body: bytes) -> Fields:
         raise UsageError(f"this form cannot be read ({error}): go back and send it again") from error
 
 
-def corrected(record: Path, fields: Fields) -> str:
-    """Carry a form out; return the address that it says to go back to."""
+def corrected(record: Path, fields: Fields, *, by: str = "") -> str:
+    """Carry a form out in the name of `by` (of the user of the computer); return the address to go back to."""
     what = _one(fields, "what")
     if what not in _KINDS:
         raise UsageError(f"a form cannot ask for {what!r}: it is none of {', '.join(_KINDS)}")
-    with Corrector(record, by=_one(fields, "by")) as corrector:
+    with Corrector(record, by=by) as corrector:
         _KINDS[what](corrector, fields, record)
     return _back(_one(fields, "back"))
 

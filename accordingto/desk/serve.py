@@ -15,8 +15,10 @@ from accordingto.errors import ModelMissing, UsageError
 from accordingto.record.view import view
 
 
-def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None], by: str = "") -> None:
     """Answer at `host` and `port` (0 takes a free one) until interrupted; `ready` is called with the address.
+
+    `by` is whose corrections are made there; empty: those of the user of the computer.
 
     Where `host` is not this computer's own loopback, a token is asked for, and stands in the address. Raises
     RecordMissing and NotARecord as `view` does, UsageError where the address cannot be used.
@@ -34,7 +36,7 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None]) -
     loopback = _is_loopback(host)
     token = "" if loopback else secrets.token_urlsafe(18)
     shown_host = f"[{host}]" if ":" in host else host
-    app = make_app(record, hosts=hosts_of(host, port), token=token)
+    app = make_app(record, hosts=hosts_of(host, port), token=token, by=by)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     )

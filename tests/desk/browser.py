@@ -21,11 +21,11 @@ STARTS_WITHIN_S = 60
 
 
 @contextmanager
-def running(record: Path) -> Iterator[str]:
-    """Run the desk of a record on a free port of this computer; yield its address."""
+def running(record: Path, *, by: str = "") -> Iterator[str]:
+    """Run the desk of a record, in the name of somebody, on a free port of this computer; yield its address."""
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    app = make_app(record, hosts=hosts_of("127.0.0.1", port))
+    app = make_app(record, hosts=hosts_of("127.0.0.1", port), by=by)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -15,9 +15,10 @@ from accordingto.settings import Settings, settings
 @record_option
 @click.option("--host", help=f"The address that it answers at.  [default: {Settings().desk_host}: this computer only]")
 @click.option("--port", type=click.IntRange(0, 65535), help=f"0 takes a free one.  [default: {Settings().desk_port}]")
+@click.option("--as", "by", default="", metavar="NAME", help="Whose corrections are made here.  [default: the user]")
 @click.option("--open/--no-open", "open_browser", default=False, help="Open it in the browser.")
 def command(
-    positional: Path | None, record: Path | None, host: str | None, port: int | None, open_browser: bool
+    positional: Path | None, record: Path | None, host: str | None, port: int | None, by: str, open_browser: bool
 ) -> None:
     """Show the record in the web browser, on this computer alone.
 
@@ -28,6 +29,7 @@ def command(
     Examples:
       accordingto desk story.db
       accordingto desk --record story.db --port 0 --open
+      accordingto desk story.db --as Ada
     """
     from accordingto.desk.serve import serve
 
@@ -44,4 +46,5 @@ def command(
         host=chosen.desk_host if host is None else host,
         port=chosen.desk_port if port is None else port,
         ready=ready,
+        by=by,
     )
