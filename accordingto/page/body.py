@@ -140,7 +140,7 @@ def body_of(page: str, tree: Any, *, url: str = "", title: str = "", description
     document = trafilatura.bare_extraction(
         _with_told_tables(page, tree), url=url or None, include_comments=False, with_metadata=True
     )
-    if not isinstance(document, Document) or not (text := _paragraphs(document.body)):
+    if not isinstance(document, Document) or not any(map(str.isalnum, text := _paragraphs(document.body))):
         return None
     places = _places(tree)
     text = _with_lead(text, tree, title, description)

@@ -22,6 +22,7 @@ from accordingto.errors import SourceFailed
 from accordingto.kinds import Stated as StatedKind
 from accordingto.kinds import kind_of
 from accordingto.markup import text_of
+from accordingto.mime import headers_at, is_page
 from accordingto.page import dated, stated
 from accordingto.page.body import Body, body_of
 from accordingto.page.stories import Story, stories_of
@@ -58,7 +59,8 @@ def sniff(head: bytes, name: str) -> bool:
     plain = head.replace(b"\x00", b"")  # UTF-16 keeps its ASCII apart with NULs
     begins = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if not begins.startswith(b"<"):
-        return name.lower().endswith((".html", ".htm", ".xhtml", ".shtml")) and bool(_MARKUP.search(plain))
+        named = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
+        return named and bool(_MARKUP.search(plain)) and not is_page(headers_at(head))
     if begins.startswith((b"<rss", b"<feed", b"<?xml")) and not re.search(rb"<html[\s>]", plain, re.IGNORECASE):
         return False
     return bool(_MARKUP.search(plain))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -26,16 +27,17 @@ ESCAPED = 3
 """A line may be this many times longer than its report: Cyrillic written as \\u0430 is."""
 
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".json")
+_OBJECT = re.compile(rb"^[ \t]{0,99}\{", re.MULTILINE)
 
 
 def sniff(head: bytes, name: str) -> bool:
-    """Say yes to a file whose first line is a JSON object, or begins like one and is named like one."""
+    """Say yes to a file whose first line is a JSON object, or that is named so and has a line that begins like one."""
     if (charset := bom_of(head)) not in ("", "utf-8"):
         head = head.decode(charset, errors="replace").encode("utf-8", errors="replace")
     line, ended, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     named = name.lower().endswith(_SUFFIXES)
     if not line.startswith(b"{"):
-        return named and is_text(head) and not head.lstrip().startswith(b"[")
+        return named and is_text(head) and not head.lstrip().startswith(b"[") and bool(_OBJECT.search(head))
     if named or not ended:
         return named or line.lstrip(b"{ \t\r").startswith(b'"')
     try:

@@ -77,6 +77,8 @@ SNIFFED = [
     ("<html><head><title>A</title>".encode("utf-16"), "a", "html"),
     (b'{"id": "1", "text": "One."}\n{"id": "2"}\n', "reports.txt", "jsonlines"),
     (b'{"id": "1", "text": "no end of line yet', "reports.jsonl", "jsonlines"),
+    (b"The minister said so.\n", "reports.jsonl", "text"),
+    (b"broken\n{\"id\": \"2\"}\n", "reports.jsonl", "jsonlines"),
     (b"{sic} The minister said so.\nAgain.", "a.txt", "text"),
     (b"[Karvia] <p> is a tag, he said.", "a.txt", "text"),
     (b"<rss version='2.0'><channel><title>A</title>", "a.xml", "feed"),
@@ -130,3 +132,11 @@ def test_text_is_kept_as_it_stands() -> None:
     )
     assert report.text == text
     assert report.published == ""
+
+
+@pytest.mark.parametrize(
+    "data", [b"<?xml version='1.0'?><newsItem><p>One.</p></newsItem>", b"{\\rtf1 One.}", b"%!PS-Adobe-3.0"]
+)
+def test_text_that_is_no_prose_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="a kind of text that is not read"):
+        list(load("text").read(io.BytesIO(data), name="x", limit_bytes=LIMIT_BYTES))
