@@ -1,8 +1,9 @@
 """Report → Analysis: segment, encode, decode, label. Pure; it reads no record and writes nothing.
 
-Reports are taken in groups of GROUP_CHARACTERS and GROUP_REPORTS at most, or one report of any length. Groups run side
-by side in threads, since the network leaves Python alone while it runs; results come in order, and no more groups are
-taken than there are threads. A report that fails costs no other.
+Reports are taken in groups of GROUP_CHARACTERS and GROUP_REPORTS at most, or one report of any length. More than a
+handful of them goes to worker processes, a core each; a handful, or what a network of the caller's is to read, to
+threads. Results come in order, and no more than two groups are taken for each worker. A report that fails costs no
+other.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +26,7 @@ from accordingto.actors.chains import chained
 from accordingto.actors.speakers import speakers
 from accordingto.calibration import Lines, chance
 from accordingto.data import Analysis, Mention, Problem, Report, Sentence, Span, Statement, Syntax
-from accordingto.encoder import Encoder, Network, OnnxNetwork
+from accordingto.encoder import Encoder, Network, OnnxNetwork, card
 from accordingto.heads import labels as label_head
 from accordingto.heads import mentions as mention_head
 from accordingto.heads import names as name_head
@@ -36,10 +39,18 @@ from accordingto.segment import segment
 from accordingto.settings import WEIGHTS, settings
 from accordingto.times import find_times, said
 from accordingto.tokens import Bools, Floats, Ints, Tokens, quoted
+from accordingto.workers import WorkerDied, Workers, can_work, serve
 
-GROUP_CHARACTERS = 30_000
-GROUP_REPORTS = 256
+GROUP_CHARACTERS = 10_000
+GROUP_REPORTS = 100
+HANDFUL_CHARACTERS = 30_000
+"""Workers take a second to start; threads of this process, which wait for one another half of the time, have done so
+much by then."""
+MOST_WORKERS = 3
+"""Processes at most: each takes 250 MB, all together are to stay under 1 GB. On more cores they have threads."""
 PIECE_WORDS = 16_000  # 25 MB of word vectors: a longer report is taken in pieces, at a sentence's end
+Many = Callable[[Sequence[Report]], list[Analysis | Problem]]
+"""Makes of each report of a group its analysis, or says why there is none."""
 log = logging.getLogger(__name__)
 
 
@@ -92,17 +103,36 @@ class Reading:
 
 
 class Analyser:
-    """Finds the statements of reports. Loading takes about half a second; one of them serves any number of reports.
+    """Finds the statements of reports. The networks are loaded when they are needed, which takes about half a second.
 
     `threads` is how many groups of reports run at once; 0 takes the setting `workers`, else one a core.
     """
 
     def __init__(self, weights: Path = WEIGHTS, *, network: Network | None = None, threads: int = 0) -> None:
         self.threads = threads or settings().workers or os.cpu_count() or 1
-        self.network = network or OnnxNetwork(weights)
-        self.encoder = Encoder(self.network, Tokens(weights / "tokenizer.json"))
-        self.model = self.network.name
-        self.acts = events.load(weights)
+        self.weights = weights
+        self.model = network.name if network else card(weights)["name"]
+        if network:
+            self.network = network
+
+    @cached_property
+    def network(self) -> Network:
+        """The networks: those given, else the ones in the folder of weights."""
+        return OnnxNetwork(self.weights)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """What runs reports through the first of them."""
+        return Encoder(self.network, Tokens(self.weights / "tokenizer.json"))
+
+    @cached_property
+    def acts(self) -> events.Head | None:
+        """The head of events, where there is one."""
+        return events.load(self.weights)
+
+    def load(self) -> None:
+        """Load all that is not loaded yet, before threads need it."""
+        _ = self.encoder, self.acts
 
     def analyse(self, report: Report) -> Analysis:
         """Return the analysis of one report; of one not in English, an empty one with its language."""
@@ -113,20 +143,23 @@ class Analyser:
         return self._analysis(prepared, self._seen(prepared), language)
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Analysis | Problem]:
-        """Yield an analysis for each report, in order; one that fails gives a Problem, and the rest goes on."""
-        pool = ThreadPoolExecutor(self.threads)
-        waiting: deque[Future[Sequence[Analysis | Problem]]] = deque()
-        try:
-            for group in _groups(reports):
-                waiting.append(pool.submit(self._many, group))
-                if len(waiting) > self.threads:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        """Yield an analysis for each report, in order; one that fails gives a Problem, and the rest goes on.
 
-    def _many(self, group: Sequence[Report]) -> Sequence[Analysis | Problem]:
+        Networks that are in this process already are used here: they may have been changed, and need no second copy.
+        """
+        number = min(self.threads, MOST_WORKERS)
+        each = -(-self.threads // number)
+        groups = _groups(reports, each * GROUP_CHARACTERS)
+        first = list(_handful(groups))
+        few = len(first) < 2 or sum(len(report.text) for group in first for report in group) <= HANDFUL_CHARACTERS
+        if few or self.threads == 1 or "network" in self.__dict__ or not can_work():
+            self.load()
+            yield from _ordered(chain(first, groups), self._many, self.threads)
+            return
+        workers = Workers(f"from accordingto.analyse import work; work({str(self.weights)!r}, {each})", number)
+        yield from _ordered(chain(first, groups), partial(_asked, workers), number, workers.close)
+
+    def _many(self, group: Sequence[Report]) -> list[Analysis | Problem]:
         return [self._one(report) for report in group]
 
     def _one(self, report: Report) -> Analysis | Problem:
@@ -134,14 +167,7 @@ class Analyser:
             return self.analyse(report)
         except Exception as error:  # border: worker per report
             log.exception("the analysis of %s failed", report.id)
-            detail = f"{type(error).__name__}: {error}"
-            return Problem(
-                source=report.source or report.id,
-                outcome="failed",
-                stage="analyse",
-                reason="the analysis failed",
-                detail=detail,
-            )
+            return _failed(report, error)
 
     def look(self, report: Report) -> Reading:
         """Return trees, mentions and word vectors of a report: what heads that read them are fitted on."""
@@ -219,17 +245,73 @@ def _readable(language: str) -> bool:
     return language in ("en", "und") or language.startswith("en-")
 
 
-def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
+def work(weights: str, threads: int) -> None:
+    """Be a worker process: analyse groups of reports, those of a group in so many threads."""
+    analyser = Analyser(Path(weights))
+    analyser.load()
+    with ThreadPoolExecutor(threads) as pool:
+        serve(lambda group: list(pool.map(analyser._one, group)))
+
+
+def _asked(workers: Workers, group: Sequence[Report]) -> list[Analysis | Problem]:
+    """Return what a worker makes of a group; of a group that one died on, what they make of its reports one by one."""
+    try:
+        found: list[Analysis | Problem] = workers.ask(group)
+    except WorkerDied as error:
+        log.warning("%s, at one of %d reports", error, len(group))
+        return [_failed(group[0], error)] if len(group) == 1 else [x for one in group for x in _asked(workers, [one])]
+    return found
+
+
+def _ordered(
+    groups: Iterable[list[Report]], many: Many, number: int, close: Callable[[], None] = lambda: None
+) -> Iterator[Analysis | Problem]:
+    """Yield what `many` makes of groups, `number` of them at once, in order; `close` ends those that are under way."""
+    pool = ThreadPoolExecutor(number)
+    waiting: deque[Future[list[Analysis | Problem]]] = deque()
+    try:
+        for group in groups:
+            waiting.append(pool.submit(many, group))
+            if len(waiting) >= 2 * number:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        close()
+        pool.shutdown(cancel_futures=True)
+
+
+def _failed(report: Report, error: Exception) -> Problem:
+    return Problem(
+        source=report.source or report.id,
+        outcome="failed",
+        stage="analyse",
+        reason="the analysis failed",
+        detail=f"{type(error).__name__}: {error}",
+    )
+
+
+def _groups(reports: Iterable[Report], most_characters: int) -> Iterator[list[Report]]:
     group: list[Report] = []
     size = 0
     for report in reports:
-        if group and (size + len(report.text) > GROUP_CHARACTERS or len(group) == GROUP_REPORTS):
+        if group and (size + len(report.text) > most_characters or len(group) == GROUP_REPORTS):
             yield group
             group, size = [], 0
         group.append(report)
         size += len(report.text)
     if group:
         yield group
+
+
+def _handful(groups: Iterator[list[Report]]) -> Iterator[list[Report]]:
+    """Yield groups from the first on until there are two and more than a handful, or so many short reports."""
+    size = count = 0
+    for number, group in enumerate(groups):
+        yield group
+        size, count = size + sum(len(report.text) for report in group), count + len(group)
+        if number and (size > HANDFUL_CHARACTERS or count > GROUP_REPORTS):
+            return
 
 
 def _pieces(prepared: _Prepared) -> Iterator[Range]:

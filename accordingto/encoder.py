@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import onnxruntime
@@ -37,7 +37,7 @@ class Network(Protocol):
     """See accordingto.calibration."""
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:
-        """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3)."""
+        """ids, look (B, L), first (B, T) → word vectors (B, T, width), cue scores (B, T, 3); no row is padded."""
 
     def single(self, words: Floats) -> tuple[Floats, ...]:
         """Words (T, width) → what each tells by itself (T, …): scores of parts of speech, name tags and mention types,
@@ -53,6 +53,15 @@ class Network(Protocol):
         """Cues, words (N, T, width), as read (N, T, …), pieces (N, 2, T) → scores of the labels' values (N, values)."""
 
 
+def card(weights: Path) -> dict[str, Any]:
+    """Return what is known of the networks in a folder. Raises ModelMissing where a file of theirs is not there."""
+    for name in (*(f"{part}.onnx" for part in PARTS), "card.json"):
+        if not (weights / name).is_file():
+            raise ModelMissing(str(weights / name))
+    found: dict[str, Any] = json.loads((weights / "card.json").read_text(encoding="utf8"))
+    return found
+
+
 class OnnxNetwork:
     """The shipped networks. A call runs on one core; calls from several threads run side by side."""
 
@@ -63,20 +72,21 @@ class OnnxNetwork:
         # Both keep memory for every shape of input that ever came; without them it stays flat, at no cost of time.
         options.enable_mem_pattern = options.enable_cpu_mem_arena = False
 
-        for name in (*(f"{part}.onnx" for part in PARTS), "card.json"):
-            if not (weights / name).is_file():
-                raise ModelMissing(str(weights / name))
-
+        known = card(weights)
         self._parts = {
-            part: onnxruntime.InferenceSession(weights / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
+            part: onnxruntime.InferenceSession(
+                weights / f"{part}.onnx",
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # slower on a CPU than its parts: training/quantise.py
+            )
             for part in PARTS
         }
-        card = json.loads((weights / "card.json").read_text(encoding="utf8"))
-        self.tables = {k: np.array(v, np.float32) for k, v in card["transitions"].items()}
-        self.name: str = card["name"]
-        self.bias: float = card["bias"]
+        self.tables = {k: np.array(v, np.float32) for k, v in known["transitions"].items()}
+        self.name: str = known["name"]
+        self.bias: float = known["bias"]
         self.calibration: Mapping[str, tuple[float, float]] = {
-            k: (v[0], v[1]) for k, v in card.get("calibration", {}).get("lines", {}).items()
+            k: (v[0], v[1]) for k, v in known.get("calibration", {}).get("lines", {}).items()
         }
 
     def encode(self, ids: Ints, look: Ints, first: Ints) -> tuple[Floats, Floats]:

@@ -39,7 +39,7 @@ class Settings:
     busy_timeout_s: float = 30.0
     """How long a second writer waits for the first."""
     workers: int = 0
-    """Groups of reports that are analysed at once, each on a core; 0 takes one a core."""
+    """Cores that reports are analysed on, more than a handful in a process each; 0 takes all, 1 stays in one."""
     desk_host: str = "127.0.0.1"
     """Where the desk answers: this computer and no other."""
     desk_port: int = 8420

@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
-from accordingto.analyse import Analyser
+from accordingto.analyse import Analyser, _asked
 from accordingto.data import Analysis, Cut, Problem, Report
 from accordingto.errors import ModelMissing
+from accordingto.workers import WorkerDied
 from tests.network import RuleNetwork
 
 TEXT = "The minister said troops had left. Rain fell. Brasny said the bridge was open."
@@ -91,3 +92,48 @@ def test_a_long_report_in_pieces_gives_what_it_gives_whole(monkeypatch):
     monkeypatch.setattr(sys.modules["accordingto.analyse"], "PIECE_WORDS", 40)
     assert analyser().analyse(report) == whole
     assert len(whole.statements) == 60
+
+
+class FakeWorkers:
+    """Workers that die on any group with a report of a certain name."""
+
+    def __init__(self, dies_on):
+        self.dies_on, self.asked = dies_on, []
+
+    def ask(self, group):
+        self.asked.append([r.id for r in group])
+        if any(r.id == self.dies_on for r in group):
+            raise WorkerDied("a worker process ended")
+        return [Analysis(report_id=r.id, language="en") for r in group]
+
+
+def test_a_report_that_kills_a_worker_costs_no_other():
+    workers = FakeWorkers("1")
+    found = _asked(workers, [Report(id=str(i), text="", source=f"{i}.txt") for i in range(3)])
+    assert [type(one) for one in found] == [Analysis, Problem, Analysis]
+    assert isinstance(found[1], Problem)
+    assert (found[1].source, found[1].stage) == ("1.txt", "analyse")
+    assert workers.asked == [["0", "1", "2"], ["0"], ["1"], ["2"]]
+
+
+@pytest.mark.parametrize(("number", "words", "started"), [(3, 20, 0), (1, 4000, 0), (9, 4000, 2)])
+def test_more_than_a_handful_goes_to_worker_processes(monkeypatch, number, words, started):
+    """Nothing is analysed here: what is asked of the workers is answered by a fake."""
+    made = []
+
+    class Counted(FakeWorkers):
+        def __init__(self, call, number):
+            super().__init__("")
+            made.extend([call] * number)
+
+        def close(self):
+            pass
+
+    module = sys.modules["accordingto.analyse"]
+    monkeypatch.setattr(module, "Workers", Counted)
+    monkeypatch.setattr(Analyser, "load", lambda self: None)
+    monkeypatch.setattr(Analyser, "_one", lambda self, report: Analysis(report_id=report.id, language="en"))
+    reports = [Report(id=str(i), text="word " * words) for i in range(number)]
+    found = list(Analyser(threads=2).stream(reports))
+    assert [a.report_id for a in found if isinstance(a, Analysis)] == [r.id for r in reports]
+    assert len(made) == started

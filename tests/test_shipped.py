@@ -112,6 +112,15 @@ def test_a_damaged_mark_leaves_most_of_a_report_as_it_was(analyser, damage):
     assert len(before & after) >= 0.8 * len(before)
 
 
+def test_worker_processes_find_what_one_process_finds(analyser):
+    texts = [p.read_text(encoding="utf8") for p in sorted(sample_story().glob("*.txt"))] * 4
+    reports = [Report(id=str(i), text=text, language="en") for i, text in enumerate(texts)]
+    fresh = Analyser(threads=2)
+    found = list(fresh.stream(reports))
+    assert "network" not in vars(fresh)  # it is loaded in the workers alone
+    assert found == [analyser.analyse(report) for report in reports]
+
+
 def test_the_sample_story(tmp_path):
     record = tmp_path / "s.db"
     assert read(sample_story(), record=record).failed.total() == 0

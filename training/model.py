@@ -77,9 +77,14 @@ def attention(q: Tensor, k: Tensor, v: Tensor, live: Tensor, heads: int) -> Tens
         fused: Tensor = FusedAttention.apply(q, k, v, live, heads)
         return fused
     b, n, d = q.shape
-    q, k, v = (x.reshape(b, n, heads, d // heads).transpose(1, 2) for x in (q, k, v))
+    q, k, v = (x.reshape(b, -1, heads, d // heads).transpose(1, 2) for x in (q, k, v))
     bias = ((1 - live) * NEVER).to(q.dtype)[:, None, None, :]
     return F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(b, n, d)
+
+
+def taken(x: Tensor, at: Tensor) -> Tensor:
+    """Return the rows at `at` (B, T) of x (B, L, width): (B, T, width)."""
+    return x.gather(1, at[:, :, None].expand(-1, -1, x.shape[2]))
 
 
 class FusedAttention(torch.autograd.Function):
@@ -111,9 +116,12 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(s.width, s.inner), nn.Linear(s.inner, s.width)
         self.last_norm = nn.LayerNorm(s.width, eps=1e-12)
 
-    def forward(self, x: Tensor, live: Tensor) -> Tensor:
-        """x (B, L, width), live (B, L) 1 where a token stands."""
-        mixed = attention(*self.qkv(x).chunk(3, -1), live, self.heads)
+    def forward(self, x: Tensor, live: Tensor, only: Tensor | None = None) -> Tensor:
+        """x (B, L, width), live (B, L) 1 where a token stands → the same of all tokens, or only of some (B, T)."""
+        q, k, v = self.qkv(x).chunk(3, -1)
+        if only is not None:
+            q, x = taken(q, only), taken(x, only)
+        mixed = attention(q, k, v, live, self.heads)
         x = self.norm(x + self.drop(self.out(mixed)))
         last: Tensor = self.last_norm(x + self.drop(self.down(F.gelu(self.up(x)))))
         return last
@@ -133,19 +141,20 @@ class Encoder(nn.Module):
         self.drop = Dropout(s.dropout)
         nn.init.zeros_(self.looks.weight)
 
-    def read(self, ids: Tensor, look: Tensor) -> Tensor:
-        """ids, look (B, L), 0 where padded → token vectors (B, L, width)."""
+    def read(self, ids: Tensor, look: Tensor, only: Tensor | None = None) -> Tensor:
+        """ids, look (B, L), 0 where padded → vectors of all tokens (B, L, width), or only of some (B, T)."""
         x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.looks(look)
         x = self.drop(self.norm(x))
         live = (ids != 0).int()
-        for layer in self.layers:
+        *layers, last = self.layers
+        for layer in layers:
             x = layer(x, live)
-        return x
+        vectors: Tensor = last(x, live, only)
+        return vectors
 
     def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """ids, look (B, L), 0 where padded; first (B, T) each word's first token → (B, T, width), (B, T, 3)."""
-        x = self.read(ids, look)
-        words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
+        words = self.read(ids, look, first)  # the last layer runs for a word's first token alone
         return words, self.cue(words)
 
 

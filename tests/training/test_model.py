@@ -27,6 +27,17 @@ def test_torch_and_onnx_agree(tmp_path):
     assert agree(net, tmp_path) < TOLERANCE
 
 
+def test_the_encoder_gives_its_words_what_reading_all_tokens_gives_their_first():
+    torch.manual_seed(0)
+    encoder = Network(SMALL).eval().encoder
+    ids, look = torch.randint(1000, 2000, (2, 12)), torch.randint(0, 40, (2, 12))
+    ids[1, 9:] = 0  # padded
+    first = torch.tensor([[1, 2, 4, 7], [1, 3, 5, 8]])
+    with torch.no_grad():
+        words, all_tokens = encoder(ids, look, first)[0], encoder.read(ids, look)
+    assert torch.allclose(words, torch.stack([row[at] for row, at in zip(all_tokens, first, strict=True)]), atol=1e-5)
+
+
 def test_the_loss_sums_over_all_allowed_paths():
     torch.manual_seed(1)
     crf = bio_crf(1)
