@@ -334,8 +334,11 @@ def origins(*, claim: str = "", record: str | Path | None = None) -> Table[Origi
 
 def _linked(record: str | Path | None, *, anew: bool = False) -> Linking:
     from accordingto.link.link import link
+    from accordingto.query import keep
 
-    return link(record, anew=anew)
+    done = link(record, anew=anew)
+    keep(record)
+    return done
 
 
 class _Package(ModuleType):

@@ -17,6 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from accordingto import query
 from accordingto.desk import visits
 from accordingto.desk.ask import Ask
 from accordingto.desk.correcting import LONGEST_BYTES, corrected, parsed
@@ -149,7 +151,7 @@ def _correct(record: Path, site: Site, environment: Environment) -> Callable[[Re
             back = await run_in_threadpool(corrected, record, fields, by=site.by)
         except AccordingtoError as error:
             return _error(environment, error)
-        return RedirectResponse(back, status_code=303)
+        return RedirectResponse(back, status_code=303, background=BackgroundTask(query.keep, record))
 
     return answer
 

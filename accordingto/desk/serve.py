@@ -29,8 +29,7 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None], b
 
     with view(record) as opened:  # What is wrong with the record is said here, not on the first page.
         linked = query.can_look(opened)
-    if linked:
-        threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(record, linked), daemon=True).start()
     listening = listen(host, port)
     port = listening.getsockname()[1]
     loopback = _is_loopback(host)
@@ -44,9 +43,11 @@ def serve(record: Path, *, host: str, port: int, ready: Callable[[str], None], b
     server.run(sockets=[listening])
 
 
-def _warm_up() -> None:
-    with suppress(ModelMissing):  # whoever searches by meaning is told then
-        query.warm_up()
+def _warm_up(record: Path, linked: bool) -> None:
+    query.keep(record)
+    if linked:
+        with suppress(ModelMissing):  # whoever searches by meaning is told then
+            query.warm_up()
 
 
 def hosts_of(host: str, port: int) -> frozenset[str]:

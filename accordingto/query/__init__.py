@@ -5,13 +5,14 @@ version of each text); it writes nothing and says nothing about what is true.
 """
 
 from accordingto.query.actors import actor, actors, members
-from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins
+from accordingto.query.claims import STATUSES, claim, claims, count_claims, holders, line, origins, stands
 from accordingto.query.copies import copies, count_copies, count_unsigned
 from accordingto.query.corrections import corrected_fields, corrections
-from accordingto.query.days import GRAINS, happened_by_day, happenings, said_by_day, unresolved
+from accordingto.query.days import GRAINS, count_unresolved, happened_by_day, happenings, said_by_day, unresolved
 from accordingto.query.events import EventFilter, events
 from accordingto.query.extent import extent
 from accordingto.query.filters import Filter
+from accordingto.query.kept import keep
 from accordingto.query.likeness import can_look, warm_up
 from accordingto.query.news import news
 from accordingto.query.outlets import leans, outlets
@@ -63,6 +64,7 @@ __all__ = (
     "count_copies",
     "count_cuts",
     "count_statements",
+    "count_unresolved",
     "count_unsigned",
     "cuts",
     "events",
@@ -71,6 +73,7 @@ __all__ = (
     "happened_by_day",
     "happenings",
     "holders",
+    "keep",
     "leans",
     "line",
     "members",
@@ -91,6 +94,7 @@ __all__ = (
     "sentences",
     "speakers",
     "spread",
+    "stands",
     "table_form",
     "table_names",
     "table_rows",

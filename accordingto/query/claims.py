@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
@@ -16,6 +17,7 @@ from accordingto.record.connection import Connection, Row, Value
 from accordingto.table import Table
 
 STATUSES = ("contested", "agreed", "one word only", "open")
+TURNS = ("hardens", "softens", "reverses")
 DECLINES = "declines"
 """Stands beside the stances where someone will not say."""
 _FIRMNESS = {firmness: rank for rank, firmness in enumerate(reversed(FIRMNESSES))}
@@ -83,6 +85,29 @@ def line(view: Connection, actor: int | str, *, claim: str = "") -> Table[LineSt
         for at, one in enumerate(held)
     ]
     return Table(rows=tuple(steps), total=len(steps))
+
+
+def stands(view: Connection, actor: int) -> list[tuple[str, int, int]]:
+    """Return the claims that an actor takes a stance on, each with how often it turned there and how often it spoke.
+
+    The ones that it turned on most come first, then the ones that it spoke to most.
+    """
+    rows = view.rows(
+        "SELECT h.claim, h.stance, h.firmness FROM holder h JOIN version v ON v.id = h.version"
+        " JOIN report r ON r.id = v.report WHERE h.actor = ?"
+        ' ORDER BY h.claim, h.said = \'\', h.said, v.published, r.name, r.outlet, h."begin", h."end"',
+        (actor,),
+    )
+    before: dict[int, _Step] = {}
+    counted: dict[int, tuple[int, int]] = {}
+    for claim_, stance, firmness in rows:
+        now = _Step(stance, firmness)
+        turns, times = counted.get(claim_, (0, 0))
+        counted[claim_] = (turns + (move(before.get(claim_), now) in TURNS), times + 1)
+        before[claim_] = now
+    names: dict[int, str] = dict(view.rows("SELECT id, name FROM claim"))
+    found = [(names[claim_], turns, times) for claim_, (turns, times) in counted.items()]
+    return sorted(found, key=lambda one: (-one[1], -one[2], one[0]))
 
 
 def origins(view: Connection, *, claim: str = "", limit: int | None = None, offset: int = 0) -> Table[OriginRow]:
@@ -204,6 +229,12 @@ def _of_actor(view: Connection, actor: int | str) -> tuple[str, list[Value]]:
     known = [number for (number,) in view.rows("SELECT actor FROM alias WHERE name = ? COLLATE NOCASE", (actor,))]
     marks = ", ".join("?" * len(known))
     return f"h.actor IN ({marks}) OR h.speaker = ? COLLATE NOCASE", [*known, actor]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    stance: str
+    firmness: str
 
 
 class Stand(Protocol):

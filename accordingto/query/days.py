@@ -7,6 +7,7 @@ A statement counts for the day of its report, a happening for the time that the 
 from __future__ import annotations
 
 from accordingto.answers import DayCount, Happening
+from accordingto.query.kept import counted
 from accordingto.record.connection import Connection, Row, Value
 from accordingto.table import Table
 
@@ -16,28 +17,31 @@ GRAINS = {"day": 10, "month": 7, "year": 4}
 
 def said_by_day(view: Connection, *, grain: str = "day", since: str = "", until: str = "") -> tuple[DayCount, ...]:
     """Return how many statements stand in the reports of each day (month, year), by act."""
-    condition, values = _between("v.published", since, until)
-    rows = view.rows(
-        f"SELECT substr(v.published, 1, {GRAINS[grain]}) AS day, s.act, count(*) FROM version v"
-        f" JOIN statement s ON s.version = v.id WHERE v.current AND v.published <> ''{condition}"
-        " GROUP BY day, s.act ORDER BY day",
-        values,
-    )
     found: dict[str, dict[str, int]] = {}
-    for day, act, number in rows:
-        found.setdefault(day, {})[act] = number
+    for day, act, number in counted(view, "said_by_day"):
+        if _within(day, since, until):
+            acts = found.setdefault(day[: GRAINS[grain]], {})
+            acts[act] = acts.get(act, 0) + number
     return tuple(DayCount(day=day, number=sum(acts.values()), acts=acts) for day, acts in found.items())
 
 
 def happened_by_day(view: Connection, *, grain: str = "day", since: str = "", until: str = "") -> tuple[DayCount, ...]:
     """Return how many times of each day (month, year) are told of; a range counts where it begins."""
-    condition, values = _between("t.first", since, until)
-    rows = view.rows(
-        f"SELECT substr(t.first, 1, {GRAINS[grain]}) AS day, count(*) FROM time t"
-        f" JOIN version v ON v.id = t.version AND v.current WHERE t.value <> ''{condition} GROUP BY day ORDER BY day",
-        values,
-    )
-    return tuple(DayCount(day=day, number=number, acts={}) for day, number in rows)
+    found: dict[str, int] = {}
+    for day, number in counted(view, "happened_by_day"):
+        if _within(day, since, until):
+            found[day[: GRAINS[grain]]] = found.get(day[: GRAINS[grain]], 0) + number
+    return tuple(DayCount(day=day, number=number, acts={}) for day, number in found.items())
+
+
+def count_unresolved(view: Connection) -> int:
+    """Return how many times are not established."""
+    ((number,),) = counted(view, "unresolved")
+    return int(number)
+
+
+def _within(day: str, since: str, until: str) -> bool:
+    return day[: len(since)] >= since and ((not until) or "" != day[: len(until)] <= until)
 
 
 def happenings(

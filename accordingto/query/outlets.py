@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from accordingto.answers import Lean, OutletRow
+from accordingto.query.kept import counted
 from accordingto.record.connection import Connection
 from accordingto.table import Table
 
 
 def outlets(view: Connection) -> Table[OutletRow]:
     """Return the outlets, those with the most reports first."""
-    said = {
-        outlet: (statements, anonymous)
-        for outlet, statements, anonymous in view.rows(
-            "SELECT r.outlet, count(*), sum(s.naming = 'anonymous') FROM statement s"
-            " JOIN version v ON v.id = s.version AND v.current JOIN report r ON r.id = v.report GROUP BY r.outlet"
-        )
-    }
-    rows = view.rows(
-        "SELECT r.outlet, count(*), (SELECT count(DISTINCT h.origin) FROM report o JOIN version w ON w.report = o.id"
-        " JOIN holder h ON h.version = w.id WHERE o.outlet = r.outlet AND w.current)"
-        " FROM report r GROUP BY r.outlet ORDER BY 2 DESC, 1"
-    )
+    said = {outlet: (statements, anonymous) for outlet, statements, anonymous in counted(view, "outlet_statements")}
+    origins: dict[str, int] = dict(counted(view, "outlet_origins"))
+    rows = view.rows("SELECT outlet, count(*) FROM report GROUP BY outlet ORDER BY 2 DESC, 1")
     found = tuple(
         OutletRow(
             outlet=outlet,
             reports=reports,
             statements=said.get(outlet, (0, 0))[0],
             anonymous=said.get(outlet, (0, 0))[1],
-            origins=origins,
+            origins=origins.get(outlet, 0),
         )
-        for outlet, reports, origins in rows
+        for outlet, reports in rows
     )
     return Table(rows=found, total=len(found))
 
@@ -39,13 +31,7 @@ def leans(view: Connection, *, least: int = 2) -> Table[Lean]:
 
     The origins that most outlets lean on come first.
     """
-    rows = list(
-        view.rows(
-            "SELECT o.name, o.how, o.who, r.outlet, count(DISTINCT v.report), count(*) FROM holder h"
-            " JOIN origin o ON o.id = h.origin JOIN version v ON v.id = h.version AND v.current"
-            " JOIN report r ON r.id = v.report WHERE o.how <> 'unknown' GROUP BY o.id, r.outlet"
-        )
-    )
+    rows = counted(view, "leans")
     wide: dict[str, int] = {}
     for name, *_ in rows:
         wide[name] = wide.get(name, 0) + 1

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from accordingto.answers import Count, Found, SpeakerCount
 from accordingto.data import Span, Statement
 from accordingto.errors import UsageError
+from accordingto.query import kept
 from accordingto.query.filters import FROM, Filter, terms_of, where
 from accordingto.record.connection import Connection, Row
 from accordingto.table import Table
 
+_LABELS = ("act", "naming", "kind", "firmness", "quote", "outlet")
+"""What is kept counted of all statements, in the order of the rows of `labels` in `kept.toml`."""
 _NEWEST = "v.published = '', v.published DESC, r.name, r.outlet, s.number"
 ORDERS = {
     "newest": _NEWEST,
@@ -77,7 +81,10 @@ def statements_at(view: Connection, rows: Sequence[int]) -> dict[int, Found]:
 
 def count_statements(view: Connection, what: Filter | None = None) -> int:
     """Return how many statements fit a filter."""
-    source, values = where(view, what or Filter())
+    what = what or Filter()
+    if _only_labels(what):
+        return sum(row[-1] for row in _of_labels(view, what))
+    source, values = where(view, what)
     return number_of(view.row(f"SELECT count(*){source}", values))
 
 
@@ -98,14 +105,38 @@ def count(view: Connection, field: str, what: Filter | None = None) -> Table[Cou
 
 def spread(view: Connection, labels: Sequence[str], what: Filter | None = None) -> dict[str, dict[str, int]]:
     """Return how many statements have each value of several of COUNTED, from one look at them, most frequent first."""
+    what = what or Filter()
+    if _only_labels(what) and set(labels) <= set(_LABELS):
+        rows = list(_of_labels(view, what))
+        return {label: _summed(rows, _LABELS.index(label)) for label in labels}
     columns = [{"outlet": "r.outlet", "report": "r.name", "speaker": _WHO}.get(label, f"s.{label}") for label in labels]
-    source, values = where(view, what or Filter())
+    source, values = where(view, what)
     numbered = ", ".join(str(at) for at in range(1, len(columns) + 1))
     found = {label: Counter[str]() for label in labels}
     for *row, number in view.rows(f"SELECT {', '.join(columns)}, count(*){source} GROUP BY {numbered}", values):
         for label, value in zip(labels, row, strict=True):
             found[label][value] += number
     return {label: dict(counted.most_common()) for label, counted in found.items()}
+
+
+def _only_labels(what: Filter) -> bool:
+    """Tell whether a filter asks for nothing but labels that are kept counted."""
+    return replace(what, outlet=None, **dict.fromkeys(_LABELS[:-1], ())) == Filter()
+
+
+def _of_labels(view: Connection, what: Filter) -> Iterator[Row]:
+    """Yield the rows of what is kept counted that fit a filter of labels alone, the number last in each."""
+    asked = [(place, getattr(what, label)) for place, label in enumerate(_LABELS[:-1]) if getattr(what, label)]
+    for row in kept.counted(view, "labels"):
+        if all(row[place] in chosen for place, chosen in asked) and what.outlet in (None, row[-2]):
+            yield row
+
+
+def _summed(rows: Sequence[Row], place: int) -> dict[str, int]:
+    found = Counter[str]()
+    for row in rows:
+        found[row[place]] += row[-1]
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def speakers(view: Connection, what: Filter | None = None) -> Table[SpeakerCount]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 
 from accordingto.answers import Opponent, Topic
 from accordingto.query.statements import statements_at
@@ -13,43 +15,44 @@ from accordingto.table import Table
 FEWEST = 2
 """Statements of the actor that make a claim a topic: a heading over each single one would say everything twice."""
 
-_BY_TOPIC = (
-    "WITH mine AS MATERIALIZED (SELECT j.statement FROM actor_statement j JOIN statement s ON s.id = j.statement"
-    " JOIN version v ON v.id = s.version AND v.current WHERE j.actor = ?),"
-    " pair AS MATERIALIZED (SELECT DISTINCT h.statement, h.claim FROM mine CROSS JOIN holder h"
-    " ON h.statement = mine.statement),"
-    " size AS MATERIALIZED (SELECT claim, count(*) AS number FROM pair GROUP BY claim HAVING number >= ?),"
-    # A statement of several claims stands under the one that the actor speaks to most.
-    " best AS MATERIALIZED (SELECT statement, claim, number FROM (SELECT p.statement, p.claim, z.number, row_number()"
-    " OVER (PARTITION BY p.statement ORDER BY z.number DESC, p.claim) AS place"
-    " FROM pair p JOIN size z ON z.claim = p.claim) WHERE place = 1)"
-    " SELECT s.id, coalesce(c.name, ''), coalesce(c.text, '') FROM mine JOIN statement s ON s.id = mine.statement"
-    " JOIN version v ON v.id = s.version JOIN report r ON r.id = v.report"
-    " LEFT JOIN best b ON b.statement = s.id LEFT JOIN claim c ON c.id = b.claim"
-    " ORDER BY b.claim IS NULL, b.number DESC, c.name, v.published = '', v.published, r.name, r.outlet, s.number"
+_SAID = (
+    "SELECT s.id, v.published = '', v.published, v.report, s.number FROM actor_statement j"
+    " CROSS JOIN statement s ON s.id = j.statement CROSS JOIN version v ON v.id = s.version AND v.current"
+    " WHERE j.actor = ?"
+)
+_HELD = (
+    "SELECT DISTINCT h.statement, h.claim FROM actor_statement j CROSS JOIN holder h ON h.statement = j.statement"
+    " WHERE j.actor = ?"
 )
 
 
 def topics(view: Connection, actor: int, *, limit: int | None = None, offset: int = 0) -> Table[Topic]:
     """Return what an actor says, by topic, those first that it speaks to most; statements in order of time.
 
-    `limit` and `offset` count statements, and so does the total. The last topic, without a claim, has what is on no
-    claim that the actor speaks to at least FEWEST times.
+    `limit` and `offset` count statements, and so does the total. A statement on several claims stands under the one
+    that the actor speaks to most. The last topic, without a claim, has what is on no claim that the actor speaks to at
+    least FEWEST times.
     """
-    rows = list(view.rows(_BY_TOPIC, (actor, FEWEST)))
-    total: dict[str, int] = defaultdict(int)
-    for _, claim, _ in rows:
-        total[claim] += 1
-    part = rows[offset:] if limit is None else rows[offset : offset + limit]
-    found = statements_at(view, [row for row, _, _ in part])
-    grouped: dict[tuple[str, str], list[int]] = {}
-    for row, claim, text in part:
-        grouped.setdefault((claim, text), []).append(row)
-    shown = (
-        Topic(claim=claim, text=text, total=total[claim], statements=tuple(found[row] for row in some if row in found))
-        for (claim, text), some in grouped.items()
-    )
-    return Table(rows=tuple(shown), total=len(rows))
+    said = {row[0]: row[1:] for row in view.rows(_SAID, (actor,))}
+    held = [(statement, claim) for statement, claim in view.rows(_HELD, (actor,)) if statement in said]
+    size = Counter(claim for _, claim in held)
+    rank = {claim: at for at, claim in enumerate(sorted(size, key=lambda claim: (-size[claim], claim)))}
+    under: dict[int, int] = {}
+    for statement, claim in held:
+        if size[claim] >= FEWEST and rank[claim] < rank.get(under.get(statement, -1), len(rank)):
+            under[statement] = claim
+    rank[0] = len(rank)  # rows count from 1: what is on no claim comes last
+    rows = sorted((rank[under.get(one, 0)], *when, one) for one, when in said.items())
+    part = [row[-1] for row in (rows[offset:] if limit is None else rows[offset : offset + limit])]
+    total = Counter(under.get(one, 0) for one in said)
+    return Table(rows=tuple(_topics(view, part, under, total)), total=len(rows))
+
+
+def _topics(view: Connection, part: list[int], under: dict[int, int], total: Counter[int]) -> Iterator[Topic]:
+    found = statements_at(view, part)
+    for claim, some in groupby(part, key=lambda one: under.get(one, 0)):
+        name, text = view.row("SELECT name, text FROM claim WHERE id = ?", (claim,)) or ("", "")
+        yield Topic(claim=name, text=text, total=total[claim], statements=tuple(found[one] for one in some))
 
 
 _AGAINST = (

@@ -30,6 +30,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     from accordingto.brief.page import gather
     from accordingto.cli.progress import print_reading, watching
     from accordingto.link.link import link
+    from accordingto.query import keep
     from accordingto.record.read import read
     from accordingto.record.view import view
     from accordingto.sample import sample_story
@@ -39,6 +40,7 @@ def command(ctx: click.Context, record: Path | None) -> None:
     with watching() as watch:
         reading = read(sample_story(), record=path, watch=watch)
     link(path)
+    keep(path)
     print_reading(reading)
     with view(path) as opened:
         found = gather(opened)

@@ -39,6 +39,7 @@ def command(
     from accordingto.cli import INTERRUPTED
     from accordingto.cli.progress import print_reading, watching
     from accordingto.link.link import link
+    from accordingto.query import keep
     from accordingto.record.read import read
 
     path = record_of(record)
@@ -57,6 +58,7 @@ def command(
         click.echo(f"stopped: what was read is kept in {path}; the same call goes on from there", err=True)
         ctx.exit(INTERRUPTED)
     link(path)
+    keep(path)
     print_reading(reading)
     click.echo(f"record         {path}")
     ctx.exit(1 if reading.failed else 0)

@@ -23,10 +23,12 @@ def command(ctx: click.Context, record: Path | None) -> None:
     """
     from accordingto.cli.progress import print_reading, watching
     from accordingto.link.link import link
+    from accordingto.query import keep
     from accordingto.record.read import reanalyse
 
     with watching() as watch:
         reading = reanalyse(record_of(record), watch=watch)
     link(record_of(record))
+    keep(record_of(record))
     print_reading(reading)
     ctx.exit(1 if reading.failed else 0)

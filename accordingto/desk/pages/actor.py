@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accordingto import query
 from accordingto.answers import ActorRow, LineStep, Opponent, Topic
 from accordingto.desk.ask import Ask, Leaf
 from accordingto.desk.charts import Chart, Point, lanes
+from accordingto.desk.memory import remembered
 from accordingto.desk.pages import ROWS, NotFound
 from accordingto.desk.wording import at, report_at, stance_of, when
 from accordingto.errors import UsageError
@@ -56,16 +58,18 @@ def gather(view: Connection, ask: Ask) -> ActorPage:
     except UsageError as error:
         raise NotFound(f"the record has no actor {ask.text('id')!r}: the list of actors has them all") from error
     number = ask.number("page")
-    stands = _stands(view, actor.actor)
-    opponents = query.opponents(view, actor.actor).rows
+    of_claims = remembered(view, f"stands {actor.actor}", lambda view: query.stands(view, actor.actor))
+    claims = [name for name, _, _ in of_claims]
+    stands = _stands(view, actor.actor, claims[:LANES])
+    opponents = remembered(view, f"opponents {actor.actor}", lambda view: query.opponents(view, actor.actor)).rows
     said = ask.chosen("said", ("topic", "time"), default="topic")
     topics, total = _said(view, actor.actor, said, (number - 1) * ROWS)
     return ActorPage(
         actor=actor,
         members=query.members(view, actor.actor).rows,
-        stands=stands[:LANES],
-        stands_more=max(0, len(stands) - LANES),
-        chart=_chart(stands[:LANES]),
+        stands=stands,
+        stands_more=max(0, len(claims) - LANES),
+        chart=_chart(stands),
         opponents=opponents[:OPPONENTS],
         opponents_more=max(0, len(opponents) - OPPONENTS),
         said=said,
@@ -84,16 +88,9 @@ def _said(view: Connection, actor: int, order: str, offset: int) -> tuple[tuple[
     return (whole,) if found.rows else (), found.total
 
 
-def _stands(view: Connection, actor: int) -> tuple[Stand, ...]:
-    by_claim: dict[str, list[LineStep]] = {}
-    for step in query.line(view, actor):
-        by_claim.setdefault(step.claim, []).append(step)
-    stands = (Stand(claim=claim, text=steps[0].text, steps=tuple(steps)) for claim, steps in by_claim.items())
-    # What the actor turned on comes first, then what it spoke to most.
-    return tuple(sorted(stands, key=lambda one: (-sum(step.move in _TURNS for step in one.steps), -len(one.steps))))
-
-
-_TURNS = ("hardens", "softens", "reverses")
+def _stands(view: Connection, actor: int, claims: Sequence[str]) -> tuple[Stand, ...]:
+    lines = ((claim, query.line(view, actor, claim=claim).rows) for claim in claims)
+    return tuple(Stand(claim=claim, text=steps[0].text, steps=steps) for claim, steps in lines if steps)
 
 
 def _chart(stands: tuple[Stand, ...]) -> Chart | None:

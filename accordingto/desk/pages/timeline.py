@@ -82,7 +82,7 @@ def gather(view: Connection, ask: Ask) -> TimelinePage:
         lambda view: (
             query.said_by_day(view, since=since, until=until),
             query.happened_by_day(view, since=since, until=until),
-            query.unresolved(view, limit=0).total,
+            query.count_unresolved(view),
         ),
     )
     said, happened, unresolved = days
