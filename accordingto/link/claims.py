@@ -21,6 +21,7 @@ from accordingto.copies import shared_passages, words_of
 from accordingto.data import Span
 from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
+from accordingto.link.divided import divided
 from accordingto.link.drafts import Draft, draft, signature
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
@@ -32,15 +33,18 @@ from accordingto.link.places import (
     packed_near,
     packed_vectors,
     places,
+    pointed,
 )
+from accordingto.link.referring import Stance, spoken_of
 from accordingto.link.shelves import fill
+from accordingto.link.sides import side_of
 from accordingto.link.stances import attitude, direction, firmness
 from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-2"
+METHOD = "links-3"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -65,6 +69,9 @@ def update(connection: Connection, *, meaning: Meaning | None = None) -> int:
         # An older version linked without shelves.
         " UNION ALL SELECT 1 FROM unit u WHERE u.statement IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shelf) LIMIT 1"
     )
+    if connection.row("SELECT 1 FROM linked WHERE method <> ? LIMIT 1", (METHOD,)):
+        # What another version of linking has made says nothing here.
+        return rebuild(connection, meaning=meaning)
     if fresh:
         meaning = meaning or encoders.OnnxMeaning()
         for begin in range(0, len(fresh), AT_ONCE):
@@ -136,28 +143,44 @@ def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -
 
 def _write_units(connection: Connection, source: Source, units: Sequence[Unit], vectors: Floats) -> None:
     text, day = source.report.text, day_of(source.report.published)
-    for unit, vector in zip(units, packed_vectors(vectors), strict=True):
-        words = text[slice(*unit.span)]
+    stances = [_stance(source, unit) for unit in units]
+    about, numbers = spoken_of(source, units, stances), list[int]()
+    for at, (unit, vector) in enumerate(zip(units, packed_vectors(vectors), strict=True)):
+        words, held = text[slice(*unit.span)], stances[at].attitude
         key = _key(words, text[slice(*unit.sentence)], day)
-        connection.run("INSERT OR IGNORE INTO node VALUES (?, ?, ?, '')", (key, day, vector))
+        connection.run("INSERT OR IGNORE INTO node VALUES (?, ?, ?, '', ?)", (key, day, vector, side_of(words)))
         statement = None if unit.statement is None else source.statements[unit.statement]
-        held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement)
-        connection.run(
-            "INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                source.version,
-                *unit.span,
-                None if unit.statement is None else source.rows[unit.statement],
-                words,
-                key,
-                held,
-                direction(words),
-                statement.act if statement else "assert",
-                firmness(words, held, statement),
-                unit.said,
-                unit.said_how,
-            ),
+        pointed = about[at]
+        numbers.append(
+            connection.run(
+                "INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    source.version,
+                    *unit.span,
+                    None if unit.statement is None else source.rows[unit.statement],
+                    words,
+                    key,
+                    held,
+                    direction(words),
+                    stances[at].act,
+                    firmness(words, held, statement),
+                    unit.said,
+                    unit.said_how,
+                    numbers[pointed] if pointed is not None and pointed >= 0 else pointed,
+                ),
+            )
         )
+
+
+def _stance(source: Source, unit: Unit) -> Stance:
+    text = source.report.text
+    statement = None if unit.statement is None else source.statements[unit.statement]
+    words = text[slice(*unit.span)] + ("?" if text[unit.span.end :].lstrip("\"'”’")[:1] == "?" else "")
+    held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement)
+    if statement is None:
+        return Stance(attitude=held, speaker="", act="assert")
+    speaker = statement.speaker or " ".join(text[slice(*piece)] for piece in statement.source)
+    return Stance(attitude=held, speaker=speaker, act=statement.act)
 
 
 def _key(words: str, sentence: str, day: int) -> int:
@@ -203,11 +226,9 @@ def _put_together(connection: Connection) -> None:
     found = places(connection)
     grouped = _grouped(connection)
     fill(connection, grouped.keys, grouped.vectors)
-    rows = [grouped.rows[place.node] for place in found]
-    members: dict[int, list[int]] = {}
-    for number, row in enumerate(rows):
-        members.setdefault(int(grouped.middles[row]), []).append(number)
-    together = sorted(members.values())
+    found = pointed(found)
+    rows = [grouped.rows[place.about_node] for place in found]
+    together = divided(found, grouped.middles[rows], grouped.vectors[rows])
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
@@ -247,15 +268,15 @@ def _grouped(connection: Connection) -> _Grouped:
         packed = _packed(centre)
         connection.run("INSERT OR REPLACE INTO middle VALUES (1, ?, ?)", (packed, len(held.keys)))
         vectors = near.centred(held.vectors, centre)
-        best = near.nearest(vectors, held.days, held.keys)
+        best = near.nearest(vectors, held.marks, held.keys)
     else:
         packed = row[0]
         vectors = near.centred(held.vectors, np.frombuffer(base64.b64decode(packed), "<f4"))
-        best = near.add(neighbours(held, known), vectors, held.days, held.keys, known)
+        best = near.add(neighbours(held, known), vectors, held.marks, held.keys, known)
     fresh = packed_near(best, held.keys)
     changed = [(now, int(key)) for now, key, before in zip(fresh, held.keys, held.near, strict=True) if now != before]
     connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
-    middles = groups.grouped(best, vectors, held.days, held.keys)
+    middles = groups.grouped(best, vectors, held.marks, held.keys)
     of_key = {int(key): row for row, key in enumerate(held.keys)}
     return _Grouped(of_key, held.keys, vectors, middles, f"{METHOD} {packed}")
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
+from accordingto.link.referring import NOT_FOUND
 from accordingto.link.stances import OPPOSITE, claim_direction, in_same_words, stance
 from accordingto.link.statuses import OPPOSING, status_of
 from accordingto.link.values import Quantity, disagree, quantity, same_thing, slot_of
@@ -21,6 +22,8 @@ SLOT_SHARE = 0.5
 """Share of a claim's places that state a quantity, from which it is one with a slot."""
 OPPOSITE_SCORE = 0.5
 """Score from which a denial is of the words that another asserts, and not only of the same matter."""
+SAME_QUANTITY = 0.6
+"""Score from which two values are of one quantity, and not of another part of the matter."""
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
 MOST = 200
@@ -68,12 +71,12 @@ def signature(places: Sequence[Place], origins: Sequence[Origin], setting: str) 
 
 
 def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, digest: str = "") -> Draft | None:
-    """Return the claim of a group's places; None where they only take positions.
+    """Return the claim of a group's places; None where they only take positions or name something unknown.
 
     Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record; `digest` is
     their signature.
     """
-    if len(places) == 1 and places[0].act in POSITIONS:
+    if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
         return None
     toward = claim_direction([(place.attitude, place.direction) for place in places])
     quantities = [quantity(place.words) for place in places]
@@ -83,7 +86,7 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, d
         _holder(place, origin, toward if faces else place.direction, found if slot else None)
         for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
     )
-    contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else ())
+    contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else (), vectors)
     stances, names = [one.stance for one in holders], [one.origin.name for one in holders]
     status, weight = status_of(stances, names, contested=contested)
     first = min(places, key=lambda place: place.order)
@@ -98,6 +101,10 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, d
         holders=holders,
         digest=digest,
     )
+
+
+def _is_empty(place: Place) -> bool:
+    return place.about == NOT_FOUND and place.attitude in ("asserts", "mentions")
 
 
 def _holder(place: Place, origin: Origin, toward: int, found: Quantity | None) -> DraftHolder:
@@ -145,19 +152,24 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats) -> bool:
         for some in (("asserts",), OPPOSING)
     ]
     near = vectors[sides[0]] @ vectors[sides[1]].T >= OPPOSITE_SCORE
-    return any(
-        _who(holders[sides[0][one]]) != _who(holders[sides[1][other]]) for one, other in np.argwhere(near).tolist()
-    )
+    pairs = ((holders[sides[0][one]], holders[sides[1][other]]) for one, other in np.argwhere(near).tolist())
+    return any(_who(one) != _who(other) and (_is_said(one) or _is_said(other)) for one, other in pairs)
 
 
-def _disputed(holders: Sequence[DraftHolder], quantities: Sequence[Quantity | None]) -> bool:
-    """Tell whether speakers give values that cannot all be so."""
+def _is_said(holder: DraftHolder) -> bool:
+    """Tell whether somebody says it, or words that deny or doubt: two reports that only tell it otherwise do not."""
+    return holder.place.statement is not None or holder.place.attitude in OPPOSING
+
+
+def _disputed(holders: Sequence[DraftHolder], quantities: Sequence[Quantity | None], vectors: Floats) -> bool:
+    """Tell whether speakers give values that cannot all be so, in words that are else nearly the same."""
     stated = [
-        (day_of(holder.place.said or holder.place.published), _who(holder), found)
-        for holder, found in zip(holders, quantities, strict=False)
+        (at, (day_of(holder.place.said or holder.place.published), _who(holder), found))
+        for at, (holder, found) in enumerate(zip(holders, quantities, strict=False))
         if found and holder.stance == "asserts"
-    ]
-    return any(_dispute(a, b) for at, a in enumerate(stated[:MOST]) for b in stated[:at])
+    ][:MOST]
+    near = vectors[[at for at, _ in stated]] @ vectors[[at for at, _ in stated]].T >= SAME_QUANTITY
+    return any(one > other and _dispute(stated[one][1], stated[other][1]) for one, other in np.argwhere(near).tolist())
 
 
 def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:

@@ -10,19 +10,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accordingto.link.near import Neighbours, late_cost
+from accordingto.link.near import Marks, Neighbours, scores
 from accordingto.tokens import Floats, Ints
 
 JOIN = 0.5
 """Score from which one joins another. On the sample story and on an annotated story of another war 0.45–0.5 is best."""
-ROOT = 0.3
+ROOT = 0.2
 """Score that a member has at least with the middle of its group."""
 
 
-def grouped(found: Neighbours, vectors: Floats, days: Ints, keys: NDArray[np.int64]) -> Ints:
+def grouped(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> Ints:
     """Return for each of n words the row of its group's middle.
 
-    vectors (n, width) of length 1; days and keys (n,) as for the neighbours. Ties go to the smaller key.
+    vectors (n, width) of length 1; marks and keys (n,) as for the neighbours. Ties go to the smaller key.
     """
     density = found.score.astype(np.float64).sum(1).round(6)
     order = np.lexsort((keys, -density))
@@ -33,11 +33,12 @@ def grouped(found: Neighbours, vectors: Floats, days: Ints, keys: NDArray[np.int
     for row in order[higher[order].any(1)].tolist():
         for other in found.at[row, higher[row]].tolist():
             root = middle[other]
-            if root == other or _near(vectors, days, row, root) >= ROOT:
+            if root == other or _near(vectors, marks, row, root) >= ROOT:
                 middle[row] = root
                 break
     return middle
 
 
-def _near(vectors: Floats, days: Ints, row: int, root: int) -> float:
-    return float(vectors[row] @ vectors[root] - late_cost(days[row : row + 1], days[root : root + 1])[0])
+def _near(vectors: Floats, marks: Marks, row: int, root: int) -> float:
+    one, other = slice(row, row + 1), slice(root, root + 1)
+    return float(scores(vectors[one], vectors[other], marks.of(one), marks.of(other))[0, 0])

@@ -25,6 +25,8 @@ BLOCK, CLOSEST = 1_000, 3
 CHUNK = 512
 SOON_DAYS, LATE_DAYS, LATE_COST = 14, 180, 0.15
 """Reports so many days apart cost nothing; from there the cost grows with the logarithm of the time, to LATE_COST."""
+OTHER_SIDE, ONE_NAMED = 0.2, 0.1
+"""What it takes off a score that one tells of the army and the other of rebels, or only one of them of either."""
 UNDATED = -(2**31)
 
 
@@ -36,15 +38,35 @@ class Neighbours:
     score: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """What is known of each of n words beside their vectors: the day of the report, and the side that acts in them."""
+
+    days: Ints
+    sides: Ints
+    """As in `sides.py`: 0 where no side is named."""
+
+    def of(self, rows: Ints | slice) -> Marks:
+        """Return the marks of some rows."""
+        return Marks(self.days[rows], self.sides[rows])
+
+
 def centred(vectors: Floats, middle: Floats) -> Floats:
     """Return vectors (n, width) seen from `middle` (width,), of length 1."""
     moved = vectors - middle
     return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def scores(a: Floats, b: Floats, days_a: Ints, days_b: Ints) -> Floats:
+def scores(a: Floats, b: Floats, of_a: Marks, of_b: Marks) -> Floats:
     """Return how near each of `a` (n, width) is to each of `b` (m, width), as (n, m)."""
-    return np.asarray(a @ b.T - late_cost(days_a[:, None], days_b[None, :]), np.float32)
+    late = late_cost(of_a.days[:, None], of_b.days[None, :])
+    return np.asarray(a @ b.T - late - side_cost(of_a.sides[:, None], of_b.sides[None, :]), np.float32)
+
+
+def side_cost(one: Ints, other: Ints) -> Floats:
+    """Return what it takes off a score that other sides act, or that one is named in the one words only."""
+    named = (one != 0) & (other != 0)
+    return np.asarray(OTHER_SIDE * (named & (one != other)) + ONE_NAMED * ((one != 0) != (other != 0)), np.float32)
 
 
 def late_cost(days_a: Ints, days_b: Ints) -> Floats:
@@ -56,28 +78,28 @@ def late_cost(days_a: Ints, days_b: Ints) -> Floats:
     return np.asarray(LATE_COST * share * known, np.float32)
 
 
-def nearest(vectors: Floats, days: Ints, keys: NDArray[np.int64]) -> Neighbours:
+def nearest(vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> Neighbours:
     """Return the neighbours of each of the vectors (n, width) among all; ties go to the smaller key."""
     found = _none(len(vectors))
     everyone = np.arange(len(vectors))
     for members in _blocks(vectors, keys) if len(vectors) > WHOLE else [everyone]:
-        part, when = vectors[members], days[members]
+        part, of = vectors[members], marks.of(members)
         for begin in range(0, len(members), CHUNK):
             rows = members[begin : begin + CHUNK]
-            near = scores(part[begin : begin + CHUNK], part, when[begin : begin + CHUNK], when)
+            near = scores(part[begin : begin + CHUNK], part, of.of(slice(begin, begin + CHUNK)), of)
             near[np.arange(len(rows)), np.arange(begin, begin + len(rows))] = -1
             _take(found, rows, members, near, keys)
     return found
 
 
-def add(found: Neighbours, vectors: Floats, days: Ints, keys: NDArray[np.int64], old: int) -> Neighbours:
+def add(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.int64], old: int) -> Neighbours:
     """Return the neighbours of all, given those of the first `old`; each new one is compared with all."""
     more = _none(len(vectors) - old)
     grown = Neighbours(np.concatenate([found.at, more.at]), np.concatenate([found.score, more.score]))
     everyone = np.arange(len(vectors))
     for begin in range(old, len(vectors), CHUNK):
         rows = everyone[begin : begin + CHUNK]
-        near = scores(vectors[rows], vectors, days[rows], days)
+        near = scores(vectors[rows], vectors, marks.of(rows), marks)
         near[np.arange(len(rows)), rows] = -1
         _take(grown, rows, everyone, near, keys)
         touched = np.flatnonzero((near[:, :old] > np.maximum(grown.score[:old, -1], LEAST)[None, :]).any(0))

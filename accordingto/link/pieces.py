@@ -92,7 +92,10 @@ def _lists() -> dict[str, list[str]]:
 @cache
 def _border() -> re.Pattern[str]:
     words, alone = ("|".join(_lists()[name]) for name in ("after_comma", "alone"))
-    return re.compile(rf"[;:]\s+|\s+[–—-]\s+|—|,\s+(?P<after>(?:{words})\b)|\s(?=(?:{alone})\b)", re.IGNORECASE)
+    # "accused of launching": what a joining word leads to is no clause of its own.
+    joined = "".join(rf"(?<!\b{word})" for word in _lists()["leading"])
+    borders = rf"[;:]\s+|\s+[–—-]\s+|—|,\s+(?P<after>(?:{words})\b)|{joined}\s(?=(?:{alone})\b)"
+    return re.compile(borders, re.IGNORECASE)
 
 
 @cache

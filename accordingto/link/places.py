@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 
 from accordingto.actors.names import words as name_words
 from accordingto.data import Span
-from accordingto.link.near import NEAREST, UNDATED, Neighbours
+from accordingto.link.near import NEAREST, UNDATED, Marks, Neighbours
+from accordingto.link.sides import side_of, side_of_speaker
 from accordingto.record.connection import Connection
 from accordingto.states import folded
-from accordingto.tokens import Floats, Ints
+from accordingto.tokens import Floats
 
 SCALE = 300.0
 """Vectors of length 1 are kept in steps of 1/300 and cut at ±0.42; no number of the encoder's mean is larger."""
@@ -23,6 +25,7 @@ _NAMED = frozenset(("person", "organisation", "media", "armed_group"))
 _SMALL = frozenset(("of", "for", "and", "in", "the"))
 _JOINING = _SMALL | {"at", "from", "with", "by", "to", "on", "near"}
 """After one of these stands whose or where, not who: "official of the Norlandish Ministry"."""
+_OWN_ACT = re.compile(r"(?:that it |it |they |having )?(?:had |has |have )?\w+ing\b", re.IGNORECASE)
 _NEAR = np.dtype([("key", "<i8"), ("score", "<f4")])
 
 
@@ -50,6 +53,12 @@ class Place:
     said: str
     said_how: str
     node: int
+    about: int | None
+    """The unit that the words only name ("denied those allegations"), in the same report; -1 where it is not there."""
+    meant: str
+    """The words that are meant: those of that unit, else its own."""
+    about_node: int
+    """Their node."""
 
     @property
     def order(self) -> tuple[str, str, str, int, int]:
@@ -59,10 +68,10 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Nodes:
-    """The nodes of a record: keys, days, vectors (n, width), and neighbours of those that have been compared."""
+    """The nodes of a record: keys, marks, vectors (n, width), and neighbours of those that have been compared."""
 
     keys: NDArray[np.int64]
-    days: Ints
+    marks: Marks
     vectors: Floats
     near: list[str]
 
@@ -73,7 +82,7 @@ def places(connection: Connection) -> list[Place]:
         'SELECT u.id, u.version, r.name, r.outlet, v.published, u."begin", u."end", u.words, u.statement,'
         " coalesce(nullif(s.speaker, ''), s.source, ''), (SELECT min(actor) FROM actor_statement a"
         " WHERE a.statement = u.statement), coalesce(s.kind, ''), coalesce(s.naming, ''), coalesce(s.ground, ''),"
-        " u.attitude, u.direction, u.act, u.firmness, u.said, u.said_how, u.node"
+        " u.attitude, u.direction, u.act, u.firmness, u.said, u.said_how, u.node, u.about"
         " FROM unit u JOIN version v ON v.id = u.version JOIN report r ON r.id = v.report"
         " LEFT JOIN statement s ON s.id = u.statement"
     )
@@ -99,18 +108,38 @@ def places(connection: Connection) -> list[Place]:
             said=row[18],
             said_how=row[19],
             node=row[20],
+            about=row[21],
+            meant=row[7],
+            about_node=row[20],
         )
         for row in rows
     ]
     return sorted(found, key=lambda place: place.order)
 
 
+def pointed(places: Sequence[Place]) -> list[Place]:
+    """Return the places with those that only name another taking the words of that one for what is meant."""
+    by_unit = {place.unit: place for place in places}
+    return [
+        replace(place, meant=meant.words, about_node=meant.node, direction=meant.direction)
+        if place.about is not None and (meant := by_unit.get(place.about))
+        else place
+        for place in places
+    ]
+
+
+def acting_side(place: Place) -> int:
+    """Return the side (`sides.py`) that acts in what a place means; who "denied using gas" speaks of his own."""
+    own = _OWN_ACT.match(place.words) and place.attitude == "denies"
+    return side_of_speaker(place.speaker, place.kind) if own else side_of(place.meant)
+
+
 def nodes(connection: Connection) -> Nodes:
     """Return the nodes of a record by key, those without neighbours (new ones) last."""
-    rows = list(connection.rows("SELECT id, day, vector, near FROM node ORDER BY near = '', id"))
+    rows = list(connection.rows("SELECT id, day, vector, near, side FROM node ORDER BY near = '', id"))
     return Nodes(
         keys=np.array([row[0] for row in rows], np.int64),
-        days=np.array([row[1] for row in rows], np.int64),
+        marks=Marks(np.array([row[1] for row in rows], np.int64), np.array([row[4] for row in rows], np.int64)),
         vectors=unpacked_vectors([row[2] for row in rows]),
         near=[row[3] for row in rows],
     )

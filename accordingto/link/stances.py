@@ -14,33 +14,41 @@ from pathlib import Path
 
 from accordingto.data import Statement
 
-SHARED, STEM = 0.5, 5
-"""Share of telling words, and letters by which a word is known again."""
+SHARED, SHARED_OF_LONGER, STEM = 0.6, 0.3, 5
+"""Shares of the telling words of the shorter and of the longer place, and letters by which a word is known again."""
+_OF_ACT = {"decline": "mentions", "deny": "denies", "doubt": "doubts"}
+NEAR = 60
+"""Characters before words in which what negates them stands."""
+_PLAIN = ("assert", "forecast", "warn")
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 
 
 def attitude(words: str, before: str, statement: Statement | None) -> str:
     """Return which of STANCES a place takes to its words as they are written.
 
-    `before` is the sentence up to them: "if", "whether", "reports that" stand there. `statement` is None for the
-    report in its own voice.
+    `before` is the sentence up to them: "if", "reports that", "denied charges that" stand there. `statement` is None
+    for the report in its own voice.
     """
-    if statement is not None:
-        if statement.act == "decline":
-            return "mentions"
-        if statement.act == "deny":
-            return "asserts" if _negated(words) and statement.polarity == "+" else "denies"
-        if statement.act == "doubt":
-            return "doubts"
     if _matches("doubting", words):
         return "doubts"
-    if _matches("denying", words):
-        return "denies"
-    if _matches("mentioning", words) or (statement is None and _matches("mentioning_before", before)):
+    if _matches("open", words):
         return "mentions"
-    if statement is not None and statement.polarity == "-" and statement.act in ("assert", "forecast", "warn"):
+    if statement is not None and statement.act in _OF_ACT:
+        held = _OF_ACT[statement.act]
+        return "asserts" if held == "denies" and _negated(words) and statement.polarity == "+" else held
+    if _matches("denying", words) or _matches("denying_before", before):
         return "denies"
+    if _matches("mentioning", words) or (_is_nobodys(statement) and _matches("mentioning_before", before)):
+        return "mentions"
+    # Where the words themselves are negated, their direction says so.
+    if statement is not None and statement.polarity == "-" and statement.act in _PLAIN and not _negated(words):
+        return "denies" if _negated(before[-NEAR:]) else "asserts"
     return "asserts"
+
+
+def _is_nobodys(statement: Statement | None) -> bool:
+    """Tell whether words are the report's own, or of a source that it does not name ("allegations that")."""
+    return statement is None or not statement.source
 
 
 def direction(words: str) -> int:
@@ -59,13 +67,15 @@ def claim_direction(places: Iterable[tuple[str, int]]) -> int:
 
 
 def in_same_words(one: str, other: str) -> bool:
-    """Tell whether two places share half of the telling words of the shorter, whatever negates them."""
+    """Tell whether two places share most telling words of the shorter one, some of the longer; names do not tell."""
     a, b = _telling(one), _telling(other)
-    return len(a & b) >= max(2, SHARED * min(len(a), len(b)))
+    fewest, most = sorted((len(a), len(b)))
+    return fewest > 0 and len(a & b) >= max(min(2, fewest), SHARED * fewest, SHARED_OF_LONGER * most)
 
 
 def _telling(words: str) -> set[str]:
-    return {word[:STEM] for word in re.findall(r"[^\W_]{4,}", words.casefold()) if not _matches("empty", word)}
+    some = re.findall(r"[^\W_]{4,}", words)
+    return {word[:STEM] for word in some if word[0].islower() and not _matches("empty", word)}
 
 
 def firmness(words: str, stance: str, statement: Statement | None) -> str:

@@ -331,10 +331,20 @@ def s0014_kept(connection: Connection) -> None:
             )
 
 
+def s0015_about(connection: Connection) -> None:
+    """Which unit of its report a unit only names, and which side acts in the words of a node.
+
+    `about` is the id of a unit ("denied those allegations" is about what was alleged), NULL where words speak for
+    themselves. `side` is 0 where no side is named.
+    """
+    connection.run("ALTER TABLE unit ADD COLUMN about INTEGER")
+    connection.run("ALTER TABLE node ADD COLUMN side INTEGER NOT NULL DEFAULT 0")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
     *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages, s0011_units),
-    *(s0012_said, s0013_shelves, s0014_kept),
+    *(s0012_said, s0013_shelves, s0014_kept, s0015_about),
 )
 
 

@@ -1,0 +1,115 @@
+"""Denials and doubts that only name what they are of: "denied those allegations", "could not be verified", "rubbish".
+
+The units of a version in, for each of these the unit that it speaks of out. Such words say nothing of what is claimed;
+they stand under the claim of the words that they point at, which stand before them in the report, at most SENTENCES
+back, or in the same sentence. Where nothing fits, they stay by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from accordingto.link.units import Source, Unit
+from accordingto.link.values import quantity
+
+SENTENCES = 3
+"""A denial points at most so many sentences back."""
+FEWEST = 4
+"""Words of what is pointed at, one of them telling: less claims nothing."""
+ATTRIBUTED, BLAMED, NAMED, SAID_BEFORE, NOT_OWN, UNLIKELY = 1.0, 1.5, 1.0, 1.0, -4.0, 2.0
+"""What it is worth, in sentences, that words are attributed, accuse, and name who denies; that who denies has said what
+before; what it costs to be one's own words, and to be no assertion. By eye on the sample story and a real one."""
+LEAST = {"denies": -0.9, "doubts": -1.5, "mentions": -0.9, "asserts": 99.0}
+"""Worth above which words are pointed at: a doubt often is of what the report itself has told. Who only names what is
+asserted asserts nothing that could be told."""
+NOT_FOUND = -1
+OPPOSING, POSITIONS = ("denies", "doubts"), ("demand", "pledge", "endorse", "feel", "decline")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What is known of a unit: its attitude, who speaks ("" for the report), and the act of the statement."""
+
+    attitude: str
+    speaker: str
+    act: str
+
+
+def only_names(words: str) -> bool:
+    """Tell whether some words name what they are about ("the allegations") and do not say what that is."""
+    return _telling(words) == 0
+
+
+def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) -> list[int | None]:
+    """Return for each unit the number of the one that it only names, None where it speaks for itself.
+
+    NOT_FOUND stands for one that is not in the report.
+    """
+    words = [source.report.text[slice(*unit.span)] for unit in units]
+    telling = [_telling(some) for some in words]
+    sentence_of = [_number(source, unit) for unit in units]
+    found: list[int | None] = [None] * len(units)
+    for at, stance in enumerate(stances):
+        if telling[at]:
+            continue
+        found[at], most = NOT_FOUND, LEAST[stance.attitude]
+        for other in range(at - 1, -1, -1):
+            if (back := sentence_of[at] - sentence_of[other]) > SENTENCES:
+                break
+            if not telling[other] or len(words[other].split()) < FEWEST or units[other].span.end > units[at].span.begin:
+                continue
+            if (worth := _worth(stance, stances[other], words[other]) - back) > most:
+                found[at], most = other, worth
+    return [one if one in (None, NOT_FOUND) else _main(units, words, telling, one) for one in found]
+
+
+def _main(units: Sequence[Unit], words: Sequence[str], telling: Sequence[int], at: int) -> int:
+    """Return the first clause of a statement that is no toll: of "an attack by the army, killing 300" the attack."""
+    if units[at].statement is None:
+        return at
+    same = [n for n, unit in enumerate(units) if unit.statement == units[at].statement and telling[n]]
+    near = [n for n in same if units[n].sentence == units[at].sentence and not quantity(words[n])]
+    return near[0] if near and near[0] <= at else at
+
+
+def _worth(one: Stance, other: Stance, words: str) -> float:
+    """Return what speaks for it that `one` is about the words of `other`."""
+    if one.speaker and one.speaker == other.speaker:
+        # Who denies something and calls it baseless has said before what it is.
+        return SAID_BEFORE if other.attitude == "denies" else NOT_OWN
+    worth = ATTRIBUTED * (other.speaker != "") + BLAMED * (other.act == "criticise")
+    worth += NAMED * bool(one.attitude == "denies" and _parties(one.speaker) & _parties(words))
+    return worth - UNLIKELY * (other.attitude in OPPOSING or other.act in POSITIONS)
+
+
+def _number(source: Source, unit: Unit) -> int:
+    return sum(one.span.begin <= unit.span.begin for one in source.sentences)
+
+
+def _parties(words: str) -> set[str]:
+    """Return the names in some words, and "state" where they speak of a state's powers."""
+    some = _WORD.findall(words)
+    found = {word.lower()[:5] for word in some if word[:1].isupper() or _is("parties", word)}
+    return found | {"state"} if any(_is("states", word) for word in some) else found
+
+
+def _telling(words: str) -> int:
+    names = ("saying", "parties", "states", "small")
+    return sum(not (word[:1].isupper() or any(_is(name, word) for name in names)) for word in _WORD.findall(words))
+
+
+def _is(name: str, word: str) -> bool:
+    return _pattern(name).fullmatch(word.lower()) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    with Path(__file__).with_suffix(".toml").open("rb") as file:
+        lists: dict[str, list[str]] = tomllib.load(file)
+    return re.compile("|".join(lists[name]))
