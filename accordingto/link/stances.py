@@ -17,8 +17,6 @@ from accordingto.data import Statement
 SHARED, SHARED_OF_LONGER, STEM = 0.6, 0.3, 5
 """Shares of the telling words of the shorter and of the longer place, and letters by which a word is known again."""
 _OF_ACT = {"decline": "mentions", "deny": "denies", "doubt": "doubts"}
-NEAR = 60
-"""Characters before words in which what negates them stands."""
 _PLAIN = ("assert", "forecast", "warn")
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 
@@ -42,7 +40,7 @@ def attitude(words: str, before: str, statement: Statement | None) -> str:
         return "mentions"
     # Where the words themselves are negated, their direction says so.
     if statement is not None and statement.polarity == "-" and statement.act in _PLAIN and not _negated(words):
-        return "denies" if _negated(before[-NEAR:]) else "asserts"
+        return "denies"
     return "asserts"
 
 

@@ -3,7 +3,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accordingto.link.near import NEAREST, UNDATED, Neighbours, add, centred, late_cost, nearest, scores
+from accordingto.link.near import (
+    NEAREST,
+    OTHER_SIDE,
+    UNDATED,
+    Marks,
+    Neighbours,
+    add,
+    centred,
+    late_cost,
+    nearest,
+    scores,
+)
 from accordingto.link.places import Nodes, day_of, neighbours, packed_near, packed_vectors, plain_name
 
 
@@ -31,26 +42,27 @@ def test_days() -> None:
     assert day_of("") == day_of("soon") == UNDATED
 
 
-def drawn(count: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def drawn(count: int, seed: int = 1) -> tuple[np.ndarray, Marks, np.ndarray]:
     rng = np.random.default_rng(seed)
     themes = rng.standard_normal((12, 384))
     vectors = themes[rng.integers(12, size=count)] + 0.7 * rng.standard_normal((count, 384))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    return vectors, rng.integers(700_000, 700_030, size=count), rng.permutation(10 * count).astype(np.int64)[:count]
+    marks = Marks(rng.integers(700_000, 700_030, size=count), rng.integers(3, size=count))
+    return vectors, marks, rng.permutation(10 * count).astype(np.int64)[:count]
 
 
 def test_adding_gives_what_comparing_all_gives() -> None:
-    vectors, days, keys = drawn(300)
-    some = nearest(vectors[:250], days[:250], keys[:250])
-    grown = add(some, vectors, days, keys, 250)
-    whole = nearest(vectors, days, keys)
+    vectors, marks, keys = drawn(300)
+    some = nearest(vectors[:250], marks.of(slice(250)), keys[:250])
+    grown = add(some, vectors, marks, keys, 250)
+    whole = nearest(vectors, marks, keys)
     assert np.allclose(grown.score, whole.score, atol=1e-6)
     assert (np.sort(grown.at, 1) == np.sort(whole.at, 1)).all()
 
 
 def test_nobody_is_its_own_neighbour_or_met_twice() -> None:
-    vectors, days, keys = drawn(300)
-    found = nearest(vectors, days, keys)
+    vectors, marks, keys = drawn(300)
+    found = nearest(vectors, marks, keys)
     for row, at in enumerate(found.at.tolist()):
         there = [other for other in at if other >= 0]
         assert row not in there
@@ -58,12 +70,12 @@ def test_nobody_is_its_own_neighbour_or_met_twice() -> None:
 
 
 def test_neighbours_come_back_as_they_were_kept() -> None:
-    vectors, days, keys = drawn(100)
-    found = nearest(vectors, days, keys)
-    held = Nodes(keys=keys, days=days, vectors=vectors, near=packed_near(found, keys))
+    vectors, marks, keys = drawn(100)
+    found = nearest(vectors, marks, keys)
+    held = Nodes(keys=keys, marks=marks, vectors=vectors, near=packed_near(found, keys))
     again = neighbours(held, 100)
     assert (again.at == found.at).all() and np.allclose(again.score, found.score)
-    fewer = Nodes(keys=keys[:60], days=days[:60], vectors=vectors[:60], near=held.near[:60])
+    fewer = Nodes(keys=keys[:60], marks=marks.of(slice(60)), vectors=vectors[:60], near=held.near[:60])
     assert (neighbours(fewer, 60).at < 60).all()
     assert all(len(packed) == 512 for packed in packed_vectors(vectors))
 
@@ -73,10 +85,17 @@ def test_late_reports_are_less_near() -> None:
     cost = late_cost(np.full(4, 700_000), day)
     assert cost.tolist() == [0.0, 0.0, pytest.approx(0.15), 0.0]
     one = centred(np.eye(3, 384, dtype=np.float32), np.zeros(384, np.float32))
-    assert scores(one[:1], one, day[:1], day[:3])[0].tolist() == pytest.approx([1.0, 0.0, -0.15])
+    marks = Marks(day[:3], np.zeros(3, np.int64))
+    assert scores(one[:1], one, marks.of(slice(1)), marks)[0].tolist() == pytest.approx([1.0, 0.0, -0.15])
+
+
+def test_what_two_sides_did_is_less_near() -> None:
+    one = np.eye(1, 384, dtype=np.float32).repeat(3, 0)
+    marks = Marks(np.full(3, UNDATED), np.array([1, 1, 2]))
+    assert scores(one, one, marks, marks)[0].tolist() == pytest.approx([1.0, 1.0, 1.0 - OTHER_SIDE])
 
 
 def test_few_have_fewer_neighbours() -> None:
-    vectors, days, keys = drawn(3)
-    found = nearest(vectors, days, keys)
+    vectors, marks, keys = drawn(3)
+    found = nearest(vectors, marks, keys)
     assert isinstance(found, Neighbours) and found.at.shape == (3, NEAREST)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from accordingto import query
+from accordingto.data import Report
+from accordingto.link.referring import only_names
+from accordingto.record.view import view
+from tests.link.test_link import linked
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("has strongly denied those allegations", True),
+        ("could not be independently verified", True),
+        ("the reports were baseless", True),
+        ("Norland's government dismissed the accusations", True),
+        ("denied that two brigades crossed the ford", False),
+        ("dismissed reports of a build-up as nothing but rumours", False),
+        ("the bridge is gone", False),
+    ],
+)
+def test_words_that_only_name_what_they_are_about(words: str, expected: bool) -> None:
+    assert only_names(words) is expected
+
+
+def report(text: str, name: str = "gull") -> Report:
+    return Report(id=name, outlet="The Gull", published="2026-03-01", text=text)
+
+
+def stances(path: Path, words: str) -> dict[str, str]:
+    with view(path) as opened:
+        (claim,) = query.claims(opened, words=words)
+        return {one.speaker: one.stance for one in query.holders(opened, claim.claim)}
+
+
+@pytest.mark.parametrize(
+    ("act", "denial", "expected"),
+    [
+        ("deny", "called the allegations baseless", "denies"),
+        ("doubt", "the report could not be verified", "doubts"),
+        ("assert", "the accusations were complete rubbish and untrue", "denies"),
+    ],
+)
+def test_a_denial_stands_under_what_it_only_names(tmp_path: Path, act: str, denial: str, expected: str) -> None:
+    text = (
+        "Ada Quill|criticise|named|the Norlandish army shelled the granary of Orl\n"
+        f"Norland|{act}|named|{denial}\n"
+        "Per Lund|assert|named|the ferries sail again on Monday\n"
+    )
+    path = linked(tmp_path / "story.db", report(text))
+    assert stances(path, "granary") == {"Ada Quill": "asserts", "Norland": expected}
+    with view(path) as opened:
+        (claim,) = query.claims(opened, words="granary")
+        assert claim.status == "contested"
+
+
+def test_the_accusation_is_meant_and_not_the_nearest_words(tmp_path: Path) -> None:
+    text = (
+        "Ada Quill|criticise|named|the Norlandish army shelled the granary of Orl\n"
+        "Per Lund|demand|named|open the ferries again at once\n"
+        "Norland|deny|named|dismissed the accusations as lies\n"
+    )
+    assert stances(linked(tmp_path / "story.db", report(text)), "granary")["Norland"] == "denies"
+
+
+def test_what_names_nothing_in_its_report_joins_no_claim(tmp_path: Path) -> None:
+    path = linked(
+        tmp_path / "story.db",
+        report("Norland|deny|named|dismissed the reports as untrue\n"),
+        report("Sael|deny|named|dismissed the reports as untrue\n", "post"),
+        report("Per Lund|assert|named|the reports, the reports\n", "mirror"),
+    )
+    with view(path) as opened:
+        found = [query.holders(opened, claim.claim) for claim in query.claims(opened)]
+    assert sorted(len(holders) for holders in found) == [1, 1]
+    assert {one.speaker for holders in found for one in holders} == {"Norland", "Sael"}
