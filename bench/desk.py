@@ -252,7 +252,7 @@ def _add_meanings(connection: Connection) -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     keys = generator.permutation(len(rows)).astype(np.int64) * (2**63 // len(rows)) * 2 + generator.integers(2**40)
     connection.run_many(
-        "INSERT INTO node VALUES (?, 0, ?, '')", zip(keys.tolist(), packed_vectors(vectors), strict=True)
+        "INSERT INTO node VALUES (?, 0, ?, '', 0)", zip(keys.tolist(), packed_vectors(vectors), strict=True)
     )
     connection.run_many(
         'INSERT INTO unit (version, "begin", "end", statement, words, node, attitude, direction, act, firmness, said,'

@@ -82,7 +82,8 @@ def test_a_shelf_changes_only_with_its_nodes(tmp_path: Path, monkeypatch: pytest
     for key in keys.tolist():
         connection.run("INSERT INTO node VALUES (?, 0, '', '', 0)", (key,))
         connection.run(
-            f"INSERT INTO unit SELECT NULL, {version}, 0, 1, min(id), '', ?, '', 0, '', '', '', '', NULL FROM statement",
+            f"INSERT INTO unit SELECT NULL, {version}, 0, 1, min(id), '', ?, '', 0, '', '', '', '', NULL"
+            " FROM statement",
             (key,),
         )
     vectors = generator.normal(size=(60, 384)).astype(np.float32)

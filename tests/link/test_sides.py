@@ -37,7 +37,7 @@ def place(
     number: int, words: str, attitude: str = "asserts", speaker: str = "Ada Quill", kind: str = "person"
 ) -> Place:
     return Place(
-        unit=number, version=number, report=f"r{number}", outlet="", published="", span=Span(0, len(words)), words=words,
+        unit=number, version=number, report=f"r{number}", outlet="", published="", span=Span(0, 9), words=words,
         statement=number, speaker=speaker, actor=None, kind=kind, naming="named", ground="", attitude=attitude,
         direction=1, act="assert", firmness="certain", said="", said_how="", node=number, about=None, meant=words,
         about_node=number,

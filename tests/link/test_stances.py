@@ -19,6 +19,13 @@ from accordingto.link.stances import attitude, claim_direction, direction, firmn
         ("the report could not be independently verified", "", None, "doubts"),
         ("an alleged attack on the ford", "", None, "mentions"),
         ("troops crossed the ford", "Asked whether ", None, "mentions"),
+        ("who crossed the ford is impossible to say", "", None, "doubts"),
+        ("a disputed crossing of the ford", "", None, "mentions"),
+        ("troops crossed the ford", "He denied charges that ", Statement(act="criticise"), "denies"),
+        ("troops crossed the ford", "allegations that ", Statement(act="criticise"), "mentions"),
+        ("to see the site of the alleged crossing", "", None, "asserts"),
+        ("if troops crossed the ford", "", Statement(act="deny"), "mentions"),
+        ("it had seen no evidence", "", Statement(act="deny"), "doubts"),
         ("reports of a crossing as baseless", "", Statement(act="criticise"), "denies"),
     ],
 )
@@ -34,6 +41,9 @@ def test_attitude(words: str, before: str, statement: Statement | None, expected
         ("they werent there", -1),
         ("no fewer than six hundred men came", 1),
         ("the toll is 19, not 31", 1),
+        ("it was a lorry and not a tank", 1),
+        ("they have crossed it, and not for the first time", 1),
+        ("nor do they fight there", -1),
         ("it could not be verified", 1),
     ],
 )
