@@ -417,6 +417,8 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     title = report.title or beside.get("title", "") or title_of(report.text)
     published, how = _published(report, beside, run)
     cut = find_cuts(report.text, title=title, known=report.cut)
+    if not title and cut and not report.text[: cut[0].begin].strip():  # the headline stands below what was cut
+        title = title_of(report.text[cut[0].end :])
     dateline = report.dateline or dateline_of(report.text, cut=cut, published=published)
     kind, why = report.kind, report.kind_why
     if kind == NEWS and not why:

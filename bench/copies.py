@@ -1,6 +1,6 @@
 """What looking for copies costs while made-up reports are read into a record, a line every 5,000 reports.
 
-    python bench/copies.py [--reports 20000] [--rate 5000]
+    python bench/copies.py [--reports 20000] [--words 150 600] [--rate 5000]
 
 Of the reports, a third copy an earlier one (whole, cut short, or with paragraphs of their own), wire texts in many
 outlets, and each outlet ends its reports with a stock paragraph. There is no analysis in it: `--rate` (words a second)
@@ -27,8 +27,8 @@ OUTLETS, DAYS, WORDS = 120, 300, 60_000
 STEP = 5000
 
 
-def reports(number: int) -> Iterator[dict[str, str]]:
-    """Yield made-up reports in order of time; `source` is the id of the one that a copy was made of."""
+def reports(number: int, shortest: int, longest: int) -> Iterator[dict[str, str]]:
+    """Yield made-up reports of so many words in order of time; `source` is the id of the one that a copy was made of."""
     rng = random.Random(3)
     small = ["".join(rng.choices("aeioulnrstdm", k=rng.randint(2, 9))) for _ in range(WORDS)]
     words = [word.title() if rng.random() < 0.1 else word for word in small]
@@ -39,12 +39,12 @@ def reports(number: int) -> Iterator[dict[str, str]]:
     recent: list[tuple[str, list[str]]] = []
     for at in range(number):
         day, outlet, source = at * DAYS // number, rng.randrange(OUTLETS), ""
-        text = rng.choices(words, cum_weights=common, k=rng.randint(150, 600))
+        text = rng.choices(words, cum_weights=common, k=rng.randint(shortest, longest))
         if recent and rng.random() < 1 / 3:
             source, whole = recent[min(int(rng.expovariate(0.1)), len(recent) - 1)]
             kind = rng.randrange(3)
             begin = rng.randrange(len(whole) // 3)
-            text = whole if kind == 0 else whole[: len(whole) // 2] if kind == 1 else text[:80] + whole[begin:]
+            text = whole if kind == 0 else whole[: len(whole) // 2] if kind == 1 else text[: shortest // 2] + whole[begin:]
         else:
             recent = [(str(at), text), *recent[:60]]
         body = " ".join([*text, *stock[outlet]])
@@ -115,6 +115,7 @@ def main() -> None:
     """Measure and print."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--reports", type=int, default=20_000)
+    ap.add_argument("--words", type=int, nargs=2, default=(150, 600), metavar=("SHORTEST", "LONGEST"))
     ap.add_argument("--rate", type=int, default=5000)
     ap.add_argument("--child", nargs=2, metavar=("PATH", "RECORD"))
     args = ap.parse_args()
@@ -123,7 +124,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, record = Path(folder) / "reports.jsonl", Path(folder) / "story.db"
         with path.open("w", encoding="utf-8") as out:
-            for row in reports(args.reports):
+            for row in reports(args.reports, *args.words):
                 out.write(json.dumps(row) + "\n")
         command = [sys.executable, __file__, "--rate", str(args.rate), "--child", str(path), str(record)]
         subprocess.run(command, check=True, cwd=ROOT)

@@ -292,3 +292,12 @@ def test_two_reports_in_a_plain_text(tmp_path: Path) -> None:
         ("a.txt#1", "Brigades at the Vell"),
         ("a.txt#2", "Council votes on a ferry"),
     ]
+
+
+def test_title_below_what_is_cut(tmp_path: Path) -> None:
+    prose = "The ministry of Karvia said on Monday that the exercise at the river was routine and would soon end."
+    text = f"FOR IMMEDIATE RELEASE\n\nMinistry: exercise on the Vell is routine\n\n{prose}\n"
+    (tmp_path / "a.txt").write_text(text)
+    (report,) = ingest([str(tmp_path / "a.txt")])
+    assert isinstance(report, Report)
+    assert report.title == "Ministry: exercise on the Vell is routine"

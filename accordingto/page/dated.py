@@ -37,6 +37,7 @@ _NEVER = ("footer", "aside", "nav", "script", "style")
 _OF_REPORTS = {"footer", "widget"}
 """Furniture that site builders put reports themselves into: there a marked date is the report's."""
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:(?:first|originally) )?(?:published|posted)\b", re.IGNORECASE)
 _GENERATED = re.compile(r"\b(?:page|site) (?:was )?(?:last )?(?:generated|created|rendered|updated)", re.IGNORECASE)
 _FURNITURE = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|" + _GENERATED.pattern, re.IGNORECASE)
 _EPOCH = "1970-01-01"
@@ -82,7 +83,7 @@ def _as_shown(stated: Stated, tree: Any, title: str) -> Stated:
     if not stated.value.endswith("T00:00:00+00:00") and stated.value.endswith("+00:00"):
         times = (time for time in tree.iter("time") if _within(time) and not _is_update(time))
         texts = [*(line(time.text_content()) for time in times), *_below_title(tree, title)]
-        days = {date_in(text)[:10] for text in texts if len(text) <= DATELINE and not _UPDATED.search(text)} - {""}
+        days = {date_in(_apart(text)[0])[:10] for text in texts if len(text) <= DATELINE} - {""}
         day = date.fromisoformat(stated.value[:10])
         if day.isoformat() not in days:
             beside = [one for one in days if abs(date.fromisoformat(one) - day).days == 1]
@@ -124,7 +125,7 @@ def _shown_published(clean: Any, url: str, title: str) -> Stated:
         year, month, day = found.groups()
         if value := iso(f"{year}-{month:0>2}-{day:0>2}"):
             return Stated(value, "address")
-    lines = (date_in(words) for words in _below_title(clean, title) if not _UPDATED.search(words))
+    lines = (date_in(_apart(words)[0]) for words in _below_title(clean, title))
     if value := next(filter(None, lines), ""):
         return Stated(value, "below title")
     return _guessed(clean)
@@ -134,8 +135,17 @@ def _shown_updated(clean: Any, title: str) -> Stated:
     """Return the date that a page without data shows as that of a change."""
     times = (time for time in clean.iter("time") if _real(time.get("datetime") or "") and _is_update(time))
     found = next((Stated(_real(time.get("datetime")), "time element") for time in times), None)
-    lines = (one for one in _below_title(clean, title) if _UPDATED.search(one) and not _GENERATED.search(one))
+    lines = (_apart(one)[1] for one in _below_title(clean, title) if not _GENERATED.search(one))
     return found or next((Stated(date_in(one), "below title") for one in lines if date_in(one)), Stated())
+
+
+def _apart(words: str) -> tuple[str, str]:
+    """Return the part of a line below the title that tells of the publication, and the one that tells of a change."""
+    if not (changed := _UPDATED.search(words)):
+        return words, ""
+    before, after = words[: changed.start()], words[changed.end() :]
+    published = _PUBLISHED.search(after)
+    return (before + after[published.end() :], after[: published.start()]) if published else (before, after)
 
 
 def seen(tree: Any) -> Stated:

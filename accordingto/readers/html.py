@@ -16,7 +16,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from accordingto.data import Problem, Report
+from accordingto.cuts import COMMENTS
+from accordingto.data import Cut, Problem, Report
 from accordingto.decode import decode, is_text
 from accordingto.errors import SourceFailed
 from accordingto.kinds import Stated as StatedKind
@@ -144,8 +145,15 @@ def _besides(found: Sequence[Story], tree: Any, name: str) -> Report | None:
     except SourceFailed:
         return None
     told = {line for text in texts for line in text.split("\n\n")}
-    own = [line for line in report.text.split("\n\n") if line not in told]
-    return replace(report, text="\n\n".join(own), cut=()) if sum(map(len, own)) >= LEAST_BESIDES else None
+    below = next((cut.begin for cut in report.cut if cut.reason == COMMENTS), len(report.text))
+    own = [line for line in report.text[:below].strip().split("\n\n") if line not in told]
+    if sum(map(len, own)) < LEAST_BESIDES:
+        return None
+    text, comments = "\n\n".join(own), report.text[below:]
+    if not comments:
+        return replace(report, text=text, cut=())
+    begin = len(text) + 2
+    return replace(report, text=f"{text}\n\n{comments}", cut=(Cut(begin, begin + len(comments), COMMENTS),))
 
 
 def _story_body(story: Story) -> Body | None:

@@ -125,3 +125,16 @@ SHOWN = [
 @pytest.mark.parametrize(("below", "published"), SHOWN)
 def test_moment_in_utc_is_of_the_day_that_the_page_shows(below: str, published: str) -> None:
     assert one(UTC, below).published == published
+
+
+BOTH = [
+    "Published 2 May 2032, updated 3 May 2032",
+    "PUBLISHED: May 2, 2032 at 4:30 p.m. | UPDATED: May 3, 2032 at 3:58 a.m.",
+    "Last updated on 3 May 2032 – first published on 2 May 2032",
+]
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_line_with_both_dates(words: str) -> None:
+    report = one(below=f"<p>{words}</p>")
+    assert (report.published[:10], report.updated[:10]) == ("2032-05-02", "2032-05-03")

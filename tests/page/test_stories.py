@@ -55,6 +55,18 @@ def test_entries_of_a_live_blog() -> None:
     assert all(words in one.text for words, one in zip(NEWS, reports[1:], strict=True))
 
 
+def test_comments_below_a_live_blog_are_cut_from_what_stands_above_it() -> None:
+    intro = "Our reporters follow the events at the Vell crossing through the day, with the latest from both banks."
+    entries = "".join(entry(number, words) for number, words in enumerate(NEWS))
+    said = "I was at the bridge all night and there were no lorries, only the van of the dairy."
+    comments = f"<section id='comments'><h3>1 comment</h3><p>{said}</p></section>"
+    body = f"<main><h1>Vell live</h1><p>{intro}</p><div class='liveblog'>{entries}</div></main>{comments}"
+    first = read_pages(page(body, title="Vell live"), name="x.html")[0]
+    ((begin, end, reason),) = first.cut
+    assert (reason, first.text[begin:end]) == ("readers’ comments", f"1 comment\n\n{said}")
+    assert intro in first.text[:begin]
+
+
 def test_entries_that_show_only_a_clock_are_of_the_pages_day() -> None:
     entries = "".join(entry(number, words, clock=f"<p>{1 + number}.05 pm</p>") for number, words in enumerate(NEWS))
     head = "<meta property='article:published_time' content='2031-09-09T08:00:00Z'>"
