@@ -22,7 +22,7 @@ import numpy as np
 
 from accordingto.analyse import Analyser, Reading
 from accordingto.data import EVENT_TYPES, Report
-from accordingto.events.features import Act, Seen, seen
+from accordingto.events.features import Act, Seen, block_means, seen
 from accordingto.events.find import Places
 from accordingto.events.head import FILE, NONE, Head, Scales, mark_of, matrix, save
 from accordingto.events.tree import Tree
@@ -165,7 +165,9 @@ def examples(pair: Pair, reading: Reading) -> Iterator[Example]:
     tree = places.tree
     gold = marked_act(tree, pair)
     one = seen(tree, gold)
-    yield Example(one, one.dense(reading.vectors), NONE if pair.root == "none" else EVENT_TYPES.index(pair.root))
+    yield Example(
+        one, block_means([one], reading.vectors)[0], NONE if pair.root == "none" else EVENT_TYPES.index(pair.root)
+    )
     yield from none(places, reading, set(gold.chain))
 
 
@@ -175,7 +177,7 @@ def none(places: Places, reading: Reading, taken: Collection[int] = ()) -> Itera
         if (clause.sources or clause.targets) and not any(word in taken for word in clause.chain):
             one = seen(places.tree, places.act(clause))
             if one.pattern is None:
-                yield Example(one, one.dense(reading.vectors), NONE)
+                yield Example(one, block_means([one], reading.vectors)[0], NONE)
 
 
 def fit(rows: Sequence[Example], encoder: str, *, ridge: float = RIDGE, scales: Scales | None = None) -> Head:

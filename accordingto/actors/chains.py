@@ -42,7 +42,7 @@ _DETERMINERS = {
     **dict.fromkeys(("no", "some", "any", "many", "all"), 5),
 }
 _RELATIONS = ("nsubj", "obj", "obl", "nmod", "appos", "nmod:poss", "root", "conj")
-_CLASSES = 10
+_CLASSES, _DETERMINER_CLASSES = 10, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,14 @@ def antecedents(own: Attributes, network: Network | None) -> list[int]:
         threshold = 0.5
     else:
         scores, threshold = network.score(features(own, pairs)), network.threshold
-    best = [-1] * len(own.begin)
-    most = [threshold] * len(own.begin)
-    for (i, j), score in zip(pairs.tolist(), scores.tolist(), strict=True):
-        if score > most[i]:
-            best[i], most[i] = j, score
-    return best
+    best = np.full(len(own.begin), -1)
+    order = np.lexsort((-scores, pairs[:, 0]))  # of equals the first
+    later = pairs[order, 0]
+    top = order[np.flatnonzero(np.diff(later, prepend=-1))]
+    top = top[scores[top] > threshold]
+    best[pairs[top, 0]] = pairs[top, 1]
+    found: list[int] = best.tolist()
+    return found
 
 
 def candidates(own: Attributes) -> Ints:
@@ -152,20 +154,24 @@ def features(own: Attributes, pairs: Ints) -> Floats:
         *(own.parent[i] == own.parent[j], own.verb[i] == own.verb[j], own.relation[i] == own.relation[j]),
         *(away == 0, away == 1, away == 2, away > 4, steps == 1, own.words[i] < own.words[j]),
     ]
-    blocks = [np.stack(same, 1)]
-    for values, size in ((own.form, len(FORMS)), (own.type, len(MENTION_TYPES)), (own.pronoun, _CLASSES)):
-        blocks += [np.eye(size)[values[i]], np.eye(size)[values[j]]]
-    blocks += [np.eye(6)[own.determiner[i]], np.eye(6)[own.determiner[j]]]
-    blocks += [np.eye(len(_RELATIONS) + 1)[own.relation[i]], np.eye(len(_RELATIONS) + 1)[own.relation[j]]]
-    numbers = (
-        np.log1p(away),
-        np.log1p(steps),
-        np.log1p(own.words[i]),
-        np.log1p(own.words[j]),
-        own.plural[i],
-        own.plural[j],
-    )
-    return np.concatenate([*blocks, np.stack(numbers, 1)], 1).astype(np.float32)
+    coded = [(own.form, len(FORMS)), (own.type, len(MENTION_TYPES)), (own.pronoun, _CLASSES)]
+    coded += [(own.determiner, _DETERMINER_CLASSES), (own.relation, len(_RELATIONS) + 1)]
+    numbers = (away, steps, own.words[i], own.words[j])
+    width = len(same) + 2 * sum(size for _, size in coded) + len(numbers) + 2
+    out = np.empty((len(pairs), width), np.float32)
+    for at, column in enumerate(same):
+        out[:, at] = column
+    at = len(same)
+    for values, size in coded:
+        table = np.eye(size, dtype=np.float32)
+        for one in (i, j):
+            out[:, at : at + size] = table[values[one]]
+            at += size
+    for column in numbers:
+        out[:, at] = np.log1p(column)
+        at += 1
+    out[:, at], out[:, at + 1] = own.plural[i], own.plural[j]
+    return out
 
 
 def attributes(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], syntax: Syntax) -> Attributes:

@@ -49,6 +49,8 @@ _OF = re.compile(
     r"\s+(?:of|for|without)\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*"
     r"(?:\s+(?:and|of|for|in|&)?\s*(?:the\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
+_TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
+_BORDER = re.compile(r"\b")
 _WOMAN = re.compile(r"woman|\b(?:mrs|ms|miss|madam|queen|princess|mother|sister|wife|daughter|actress|her)\b", re.I)
 _MAN = re.compile(r"(?<!wo)man\b|\b(?:mr|sir|king|prince|father|brother|husband|son|actor|emir|sheikh|his)\b", re.I)
 
@@ -78,6 +80,9 @@ class Setting:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention] = ()) -> None:
         self.text = text
+        self._people: dict[Name, bool] = {}
+        self._wholes: dict[Name, str] = {}
+        self._genders: dict[str, str] = {}
         self.types = {at: m.type for m in mentions if m.form == "name" for at in range(m.head.begin, m.head.end)}
         self.begins = [s.span.begin for s in sentences]
         self.names: list[Name] = []
@@ -102,6 +107,8 @@ class Setting:
             end = bisect_left(self.at, sentence.span.end)
             self.held += self._held(sentence.span, self.names[at:end])
             at = end
+        self.offices = self._offices()
+        self.titled = [(m[1], m.end()) for m in _TITLED.finditer(text)]
         self.bodies = list(self._bodies())
         self.adjectives = self._adjectives()
 
@@ -116,6 +123,11 @@ class Setting:
 
     def is_person(self, name: Name) -> bool:
         """Tell whether a name can be a person's: the model took it for one, or nothing in it speaks against it."""
+        if name not in self._people:
+            self._people[name] = self._is_person(name)
+        return self._people[name]
+
+    def _is_person(self, name: Name) -> bool:
         kind = self.types.get(name.end - 1)
         if kind == "PER" or not self.types:
             return kind == "PER" or is_person(name)
@@ -137,6 +149,11 @@ class Setting:
 
     def whole(self, name: Name) -> str:
         """Return the name in the fullest form: of those that a single word may stand for, the most frequent so far."""
+        if name not in self._wholes:
+            self._wholes[name] = self._whole(name)
+        return self._wholes[name]
+
+    def _whole(self, name: Name) -> str:
         word = name.words[-1]
         if len(name.words) > 1:
             rank = name.words[0].isupper() and "." not in name.words[0] and len(name.words) > 2
@@ -168,17 +185,30 @@ class Setting:
 
     def office_of(self, person: str) -> Office:
         """Return the office that the report gives a person; of several the first with a body or a state."""
-        found = [one.office for one in self.held if one.name == person]
-        return next((one for one in found if one.body or one.state), found[0] if found else Office())
+        return self.offices.get(person) or Office()
+
+    def _offices(self) -> dict[str, Office]:
+        out: dict[str, Office] = {}
+        for one in self.held:
+            known = out.get(one.name)
+            if known is None or (not (known.body or known.state) and (one.office.body or one.office.state)):
+                out[one.name] = one.office
+        return out
 
     def gender(self, person: str) -> str:
         """Return "f" or "m" where a title or role beside the name or the given name tells it, else nothing."""
+        if person not in self._genders:
+            self._genders[person] = self._gender(person)
+        return self._genders[person]
+
+    def _gender(self, person: str) -> str:
         last = person.split()[-1]
         for one in self.held:
             if one.name == person and (found := _gender(one.role)):
                 return found
-        if m := re.search(rf"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+{re.escape(last)}\b", self.text):
-            return _gender(m[1])
+        for title, end in self.titled:
+            if self.text.startswith(last, end) and _BORDER.match(self.text, end + len(last)):
+                return _gender(title)
         return given_names().get(folded(person.split()[0]), "") if " " in person else ""
 
     def body(self, noun: str, at: int) -> str:

@@ -41,13 +41,18 @@ class Seen:
     blocks: tuple[tuple[int, ...], ...]
     pattern: Pattern | None
 
-    def dense(self, vectors: Floats) -> Floats:
-        """Return the means (BLOCKS, width) of the vectors (words, width) of the text; zeros for an empty block."""
-        out = np.zeros((len(BLOCKS), vectors.shape[1]), np.float32)
-        for row, some in enumerate(self.blocks):
-            if some:
-                out[row] = vectors[list(some)].mean(0)
-        return out
+
+def block_means(some: Sequence[Seen], vectors: Floats) -> Floats:
+    """Return the means (acts, BLOCKS, width) of the vectors (words, width) of the text; zeros for an empty block."""
+    blocks = [block for one in some for block in one.blocks]
+    sizes = np.array([len(block) for block in blocks], np.int64)
+    out = np.zeros((len(blocks), vectors.shape[1]), np.float32)
+    if sizes.any():
+        filled = np.flatnonzero(sizes)
+        words = vectors[[word for block in blocks for word in block]]
+        starts = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]])
+        out[filled] = np.add.reduceat(words, starts) / sizes[filled, None]
+    return out.reshape(len(some), len(BLOCKS), -1)
 
 
 def seen(tree: Tree, act: Act) -> Seen:

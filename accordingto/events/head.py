@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.data import EVENT_TYPES
-from accordingto.events.features import Seen
+from accordingto.events.features import Seen, block_means
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats
 
@@ -64,7 +64,7 @@ class Head:
         """Return (acts, roots + 1): how much speaks for each root and for none; each row sums to 1."""
         if not some:
             return np.zeros((0, NONE + 1), np.float32)
-        scores = self.scores(some, [one.dense(vectors) for one in some])
+        scores = self.scores(some, list(block_means(some, vectors)))
         hot = np.exp(self.heat * (scores - scores.max(1, keepdims=True)))
         return np.asarray(hot / hot.sum(1, keepdims=True), np.float32)
 
@@ -73,20 +73,25 @@ def matrix(some: Sequence[Seen], dense: Sequence[Floats], head: Head) -> Floats:
     """Return (acts, names + blocks · width): every group of features scaled to length 1, then by its weight."""
     names, scales = head.names, head.scales
     out = np.zeros((len(some), len(names) + head.means.size), np.float32)
-    for row, (one, means) in enumerate(zip(some, dense, strict=True)):
-        known = [(names[name], weight, name) for name, weight in one.named.items() if name in names]
-        for scale, of_lexicon in ((scales.lexicon, True), (scales.word, False)):
-            group = [(at, weight) for at, weight, name in known if name.startswith(LEXICON) == of_lexicon]
-            if group:
-                at = np.array([a for a, _ in group])
-                values = np.array([w for _, w in group], np.float32) * head.rarity[at]
-                out[row, at] = scale * values / max(float(np.linalg.norm(values)), 1e-9)
-        out[row, len(names) :] = _unit(means - head.means, scales.blocks).ravel()
+    known = [
+        (row, names[name], weight, name.startswith(LEXICON))
+        for row, one in enumerate(some)
+        for name, weight in one.named.items()
+        if name in names
+    ]
+    if known:
+        rows, at, weights, of_lexicon = (np.array(column) for column in zip(*known, strict=True))
+        values = weights * head.rarity[at]
+        group = 2 * rows + of_lexicon
+        lengths = np.maximum(np.sqrt(np.bincount(group, values**2)), 1e-9)
+        out[rows, at] = np.where(of_lexicon, scales.lexicon, scales.word) * values / lengths[group]
+    if len(some):
+        out[:, len(names) :] = _unit(np.stack(dense) - head.means, scales.blocks).reshape(len(some), -1)
     return out
 
 
 def _unit(blocks: Floats, scales: Sequence[float]) -> Floats:
-    length = np.maximum(np.linalg.norm(blocks, axis=1, keepdims=True), 1e-9)
+    length = np.maximum(np.linalg.norm(blocks, axis=-1, keepdims=True), 1e-9)
     return np.asarray(blocks / length * np.array(scales, np.float32)[:, None], np.float32)
 
 
