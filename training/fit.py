@@ -84,6 +84,8 @@ class Config:
     relation_weight: float = 0.05
     name_weight: float = 0.5
     mention_weight: float = 0.1
+    share: float = 1.0
+    """Share of the windows that an epoch takes, at random: less for a short run that begins from another's weights."""
     raw_share: float = 0.2
     """Share of the reports without annotation (`syria`) that an epoch has, for the hidden words alone."""
     threads: int = 0
@@ -308,6 +310,7 @@ def batches(docs: list[Document], raw: list[Document], tokens: Tokens, config: C
     docs = [*docs, *rng.sample(raw, int(len(raw) * config.raw_share))]
     cut = ((d, w) for d in docs for w in windows(d, tokens, config.window, rng, config.hide_breaks))
     ws = [w for d, w in cut if w.cues or not (d.unread and d.statements)]
+    ws = rng.sample(ws, int(len(ws) * config.share))
     ws.sort(key=lambda w: len(w.ids) + rng.random() * 24)
     groups, group = [], []
     for w in ws:
