@@ -1,7 +1,8 @@
 """The columns of a table or the keys of a JSON object → the fields of a report.
 
 In come names and values as an export of a news database has them, out go the fields that a `Report` has. The table of
-what they are called elsewhere is `columns.toml`. Values are not checked here: a date stays as it is given.
+what they are called elsewhere is `columns.toml`. Values are not checked here: a date
+of publication stays as it is given.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from accordingto.data import Report
+from accordingto.dates import iso
 
 _OTHER = re.compile(r"[\W_]+")
 LONGEST = 40
@@ -59,6 +61,8 @@ def report_of(found: Mapping[str, str], *, otherwise: str) -> Report:
         byline=found.get("byline", ""),
         published=found.get("published", ""),
         published_how="given" if found.get("published") else "",
+        updated=(updated := iso(found.get("updated", ""))),
+        updated_how="given" if updated else "",
         url=url,
         language=found.get("language", ""),
         kind=found.get("kind") or "news",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordingto.columns import fields_in, fields_of, string
+from accordingto.columns import fields_in, fields_of, report_of, string
 
 NAMES = [
     (["Text", "ID"], {"text": ("Text",), "id": ("ID",)}),
@@ -36,3 +36,11 @@ VALUES = [(" a ", "a"), (7, "7"), (1.5, "1.5"), (["a", 1, " b "], "a; b"), (None
 @pytest.mark.parametrize(("value", "text"), VALUES)
 def test_values(value: object, text: str) -> None:
     assert string(value) == text
+
+
+def test_dates_of_publication_and_of_change() -> None:
+    row = {"text": "One.", "date_publish": "2031-09-09 08:00:00", "date_modify": "2031-09-10 09:30:00"}
+    report = report_of(fields_of(row, fields_in(row)), otherwise="1")
+    assert (report.published, report.updated, report.updated_how) == (
+        "2031-09-09 08:00:00", "2031-09-10T09:30:00", "given",
+    )  # fmt: skip

@@ -63,6 +63,7 @@ _PREFIXES = {
 """Namespaces whose elements count; those of media, podcasts and shops do not."""
 
 _PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "updated", "modified")
+_UPDATED = ("updated", "dcterms:modified", "modified")
 _CONTENT = ("content:encoded", "content")
 _SUMMARY = ("description", "summary")
 
@@ -86,6 +87,8 @@ class Entry:
     byline: str = ""
     published: str = ""
     published_how: str = ""
+    updated: str = ""
+    updated_how: str = ""
     full: str = ""
     summary: str = ""
 
@@ -143,6 +146,8 @@ def _report(entry: Entry, text: str, feed: Feed, *, otherwise: str) -> Report:
         byline=entry.byline,
         published=entry.published,
         published_how=entry.published_how,
+        updated=entry.updated if entry.updated > entry.published else "",
+        updated_how=entry.updated_how if entry.updated > entry.published else "",
         url=entry.url,
         excerpt=not entry.full and (len(text) < TEASER or bool(_BREAKS_OFF.search(text))),
     )
@@ -226,6 +231,7 @@ def _entry(element: Any, feed: Feed) -> Entry:
     permalink = next((one for one in inner.get("guid", ()) if one.get("isPermaLink", "").lower() != "false"), None)
     url = _link(inner, feed.url) or (_web(_raw(permalink)) if permalink is not None else "")
     how = next((key for key in _PUBLISHED if iso(_first(inner, key.lower()))), "")
+    changed = next((key for key in _UPDATED if iso(_first(inner, key))), "")
     names = [_name(one) for key in ("author", "dc:creator") for one in inner.get(key, ())]
     return Entry(
         id=_line(_first(inner, "guid") or _first(inner, "id")),
@@ -235,6 +241,8 @@ def _entry(element: Any, feed: Feed) -> Entry:
         byline="; ".join(dict.fromkeys(name for name in names if name)),
         published=iso(_first(inner, how.lower())) if how else "",
         published_how=f"feed {how}" if how else "",
+        updated=iso(_first(inner, changed)) if changed else "",
+        updated_how=f"feed {changed}" if changed else "",
         full=max((_text(one) for key in _CONTENT for one in inner.get(key, ())), key=len, default=""),
         summary=max((_text(one) for key in _SUMMARY for one in inner.get(key, ())), key=len, default=""),
     )
@@ -302,6 +310,8 @@ def _item(item: Mapping[str, Any], feed: Feed) -> Entry:
         byline="; ".join(name for name in names if name),
         published=iso(_value(item, how)) if how else "",
         published_how=f"feed {how}" if how else "",
+        updated=iso(_value(item, "date_modified")),
+        updated_how="feed date_modified",
         full=plain(_value(item, "content_html")) or _value(item, "content_text").strip(),
         summary=_value(item, "summary").strip(),
     )

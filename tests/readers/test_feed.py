@@ -184,3 +184,13 @@ def test_no_feed(data: bytes) -> None:
 
 def test_entry_too_long() -> None:
     assert problems(read("feed", rss(f"<description>{WORDS * 120}</description>"))) == [("x", "too long")]
+
+
+def test_change_is_kept_apart_from_publication() -> None:
+    dates = "<published>2031-09-09T08:00:00Z</published><updated>{}</updated>"
+    entry = f"<title>A</title><id>urn:1</id><summary>{WORDS}</summary>"
+    for updated, kept in (("2031-09-10T08:00:00Z", "2031-09-10T08:00:00+00:00"), ("2031-09-09T08:00:00Z", "")):
+        feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}{dates.format(updated)}</entry></feed>"
+        report = reports(read("feed", feed.encode()))[0]
+        assert (report.published, report.published_how) == ("2031-09-09T08:00:00+00:00", "feed published")
+        assert (report.updated, report.updated_how) == (kept, "feed updated" if kept else "")
