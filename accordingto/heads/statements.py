@@ -29,12 +29,10 @@ DISTANCES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50])
 PLACES = 2 * (2 * len(DISTANCES) + 3)
 REACH_WORDS = 100
 NEAR_WORDS = 40
-"""Parts are looked for so near first, and within REACH_WORDS where one may go on beyond or none was found: three cues
-in ten on reports of PolNeAR's dev part, where the statements are those that REACH_WORDS gives throughout."""
-SIGHT_WORDS = 14
-"""So far the network sees from a word: what lies nearer to a border could be otherwise with more words behind it."""
-OPEN = 0.02
-"""Chance of a part within sight of a border from which on the words beyond are looked at."""
+"""Parts are looked for so near first, and within REACH_WORDS where one may go on beyond or no source is there."""
+BORDER_WORDS, OPEN = 14, 0.02
+"""Words at the border of what was looked at, and the chance that one is of a part, from which on more is looked at: so
+far the network sees. With 8 words one cue in six is looked at again instead of one in four, for one content of 326."""
 CUES_AT_ONCE = 32
 
 Range = tuple[int, int]
@@ -151,11 +149,9 @@ class _Tagged:
     def goes_on(self, words: int) -> bool:
         """Tell whether there may be more of it beyond, in a report of so many words."""
         left, right = self.low > 0, self.low + len(self.tags) < words
-        if not left and not right:
-            return False
         some = 1 - self.sure[:, OUT]
-        open_ = (left and some[:SIGHT_WORDS].max() > OPEN) or (right and some[-SIGHT_WORDS:].max() > OPEN)
-        return bool(open_) or not ((self.tags == SOURCE).any() and (self.tags == CONTENT).any())
+        open_ = (left and some[:BORDER_WORDS].max() > OPEN) or (right and some[-BORDER_WORDS:].max() > OPEN)
+        return bool(open_) or ((left or right) and SOURCE not in self.tags and CONTENT in self.tags)
 
 
 def _tagged(where: Ints, reach: int, read: Read, paragraph: Ints, network: Network) -> list[_Tagged]:
