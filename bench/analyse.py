@@ -5,12 +5,14 @@ another set. Each figure is the median of three runs of the command in a process
 
     python bench/analyse.py --memory 100 1000 10000
 
-gives the peak memory of the command alone, once for each of so many short reports: paragraphs of the sample story.
+gives the peak memory of the command with its worker processes, once for each of so many short reports: paragraphs of
+the sample story.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import resource
@@ -58,18 +60,31 @@ def short_reports(number: int) -> Iterator[str]:
 
 
 def memory(number: int) -> str:
-    """Return what `analyse` takes at most for so many short reports, and how long."""
+    """Return what `analyse` and its workers take together at most for so many short reports, and how long."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "short.jsonl"
         path.write_text("\n".join(short_reports(number)) + "\n", encoding="utf-8")
-        began = time.perf_counter()
+        began, peak = time.perf_counter(), 0
         command = [sys.executable, "-m", "accordingto", "analyse", str(path)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
-        _, status, used = os.wait4(process.pid, 0)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True)
+        while process.poll() is None:
+            peak = max(peak, resident_bytes(process.pid))
+            time.sleep(0.2)
         took = time.perf_counter() - began
-    if status:
-        raise SystemExit(f"{' '.join(command)} ended with status {status}")
-    return f"{number:,} short reports: peak {used.ru_maxrss / 1024:.0f} MiB, {took:.1f} s"
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
+    return f"{number:,} short reports: peak {peak / 2**20:.0f} MiB, {took:.1f} s"
+
+
+def resident_bytes(group: int) -> int:
+    """Return the memory of a process group: what its processes share counts for each of them (Linux)."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # one that has just ended
+            fields = status.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                total += int(fields[21]) * resource.getpagesize()
+    return total
 
 
 def main() -> None:
