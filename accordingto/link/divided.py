@@ -44,9 +44,9 @@ def divided(places: Sequence[Place], middles: Ints, vectors: Floats) -> list[lis
 
 def _by_denials(places: Sequence[Place], numbers: list[int], vectors: Floats) -> list[list[int]]:
     """Return what of a wide group is denied, each denial with what is near to it, and the rest; else the group."""
-    opposing = [at for at, n in enumerate(numbers) if _opposes(places[n])]
-    counted = sum(quantity(places[n].words) is not None for n in numbers)
-    if len(numbers) < WIDE or not opposing or counted >= SLOT_SHARE * len(numbers):
+    if len(numbers) < WIDE or not (opposing := [at for at, n in enumerate(numbers) if _opposes(places[n])]):
+        return [numbers]
+    if sum(quantity(places[n].words) is not None for n in numbers) >= SLOT_SHARE * len(numbers):
         return [numbers]
     near = vectors[[numbers[at] for at in opposing]] @ vectors[numbers].T >= DENIED
     part = np.full(len(numbers), -1, np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -37,6 +38,14 @@ _PRONOUNS = frozenset(
     )
 )
 """A sentence that begins with one of these hangs on another."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|did|does|do|took|went|came|gave|made|began"
+    r"|fell|left|held|led|saw|sent|shot|won|lost|found|kept|brought|rose|hit|struck|blew|broke|built|fought|said|says"
+    r"|[a-z]{2,}ed)\b"
+)
+_HEADLESS = re.compile(
+    r"(?:[a-z]+(?:ed|ing)|of|for|with|from|at|on|after|before|how|what|when|where|why|if|whether)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +100,7 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, d
     status, weight = status_of(stances, names, contested=contested)
     first = min(places, key=lambda place: place.order)
     name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
-    text = _sentence(places, toward)
+    text = _sentence(places, toward, vectors)
     return Draft(
         name=name,
         text=text,
@@ -184,20 +193,34 @@ def _who(holder: DraftHolder) -> str:
     return speaker_key(holder.place) or f"~{holder.place.outlet or holder.place.report}"
 
 
-def _sentence(places: Sequence[Place], toward: int) -> str:
-    """Return the words of the place that says best by itself what the claim is, as a sentence."""
-    best = max(places, key=lambda place: (*_fitness(place, toward), -len(place.words), place.words))
+def _sentence(places: Sequence[Place], toward: int, vectors: Floats) -> str:
+    """Return the words of the place that says best by itself what the claim is, as a sentence.
+
+    Of those that are whole sentences by themselves, the one nearest to what all of them say is taken.
+    """
+    middle = vectors.mean(0)
+    central = (vectors @ middle / max(float(np.linalg.norm(middle)), 1e-9)).round(2).tolist()
+    numbers = range(len(places))
+    best = places[
+        max(numbers, key=lambda n: (*_fitness(places[n], toward, central[n]), -len(places[n].words), places[n].words))
+    ]
     words = " ".join(best.words.split())
+    # What stands in quotation marks has often lost one of them at its border.
+    if words.count("“") != words.count("”") or words.count('"') % 2:
+        words = re.sub(r"[“”\"]", "", words)
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
-def _fitness(place: Place, toward: int) -> tuple[float, ...]:
+def _fitness(place: Place, toward: int, central: float) -> tuple[float, ...]:
+    """Return what makes the words of a place a good sentence for the claim, the weightiest first."""
     words = place.words.split()
     names = sum(word[:1].isupper() for word in words[1:])
-    plain = place.attitude == "asserts" and place.direction == toward
+    plain = place.attitude == "asserts" and place.direction == toward and place.about is None
     long_enough = SHORT <= len(words) <= LONG
     own = not any(word.strip("“”\"'’,.").lower() in _PRONOUNS for word in words[:3])
-    return (plain + long_enough + own, min(names, 3), -abs(len(words) - 12))
+    # A verb after the first word, with something before it that can be its subject.
+    whole = _FINITE.search(" ".join(words[1:])) is not None and _HEADLESS.match(place.words) is None
+    return (plain + long_enough + own + 1.5 * whole, central, min(names, 3), -abs(len(words) - 12))
 
 
 def _digest(text: str) -> str:

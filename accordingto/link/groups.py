@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accordingto.link.near import Marks, Neighbours, scores
+from accordingto.link.near import Marks, Neighbours, late_cost, side_cost
 from accordingto.tokens import Floats, Ints
 
 JOIN = 0.5
@@ -40,5 +40,6 @@ def grouped(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.i
 
 
 def _near(vectors: Floats, marks: Marks, row: int, root: int) -> float:
-    one, other = slice(row, row + 1), slice(root, root + 1)
-    return float(scores(vectors[one], vectors[other], marks.of(one), marks.of(other))[0, 0])
+    dear = late_cost(marks.days[row : row + 1], marks.days[root : root + 1])[0]
+    one, other = int(marks.sides[row]), int(marks.sides[root])
+    return float(vectors[row] @ vectors[root] - dear - (side_cost(one, other) if one != other else 0))

@@ -63,10 +63,11 @@ def scores(a: Floats, b: Floats, of_a: Marks, of_b: Marks) -> Floats:
     return np.asarray(a @ b.T - late - side_cost(of_a.sides[:, None], of_b.sides[None, :]), np.float32)
 
 
-def side_cost(one: Ints, other: Ints) -> Floats:
+def side_cost(one: Ints | int, other: Ints | int) -> Floats:
     """Return what it takes off a score that other sides act, or that one is named in the one words only."""
-    named = (one != 0) & (other != 0)
-    return np.asarray(OTHER_SIDE * (named & (one != other)) + ONE_NAMED * ((one != 0) != (other != 0)), np.float32)
+    a, b = np.asarray(one), np.asarray(other)
+    both = (a != 0) & (b != 0)
+    return np.asarray(OTHER_SIDE * (both & (a != b)) + ONE_NAMED * ((a != 0) != (b != 0)), np.float32)
 
 
 def late_cost(days_a: Ints, days_b: Ints) -> Floats:

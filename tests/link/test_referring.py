@@ -78,3 +78,15 @@ def test_what_names_nothing_in_its_report_joins_no_claim(tmp_path: Path) -> None
         found = [query.holders(opened, claim.claim) for claim in query.claims(opened)]
     assert sorted(len(holders) for holders in found) == [1, 1]
     assert {one.speaker for holders in found for one in holders} == {"Norland", "Sael"}
+
+
+def test_a_claim_is_told_in_a_whole_sentence(tmp_path: Path) -> None:
+    path = linked(
+        tmp_path / "story.db",
+        report("Ada Quill|assert|named|shelling the granary of Orl on Monday night with heavy guns\n"),
+        report("Per Lund|assert|named|the Norlandish army shelled the granary of Orl on Monday night\n", "post"),
+        report("Cy Orr|assert|named|how the granary of Orl burnt on Monday night\n", "mirror"),
+    )
+    with view(path) as opened:
+        (claim,) = query.claims(opened, words="granary")
+    assert claim.text == "The Norlandish army shelled the granary of Orl on Monday night."
