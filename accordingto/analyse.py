@@ -218,7 +218,7 @@ class Analyser:
         ]
         mentions = _mentions(prepared.words, seen.mentions)
         mentions = chained(report.text, prepared.sentences, mentions, seen.syntax)
-        named = speakers(report.text, prepared.sentences, statements, mentions)
+        named = speakers(report.text, prepared.sentences, statements, mentions, seen.syntax)
         statements = [replace(s, speaker=name) for s, name in zip(statements, named, strict=True)]
         hidden = withheld(report.text, prepared.sentences, statements)
         sure = chance("naming", 1.0, self.network.calibration)

@@ -43,6 +43,7 @@ class Gold:
     labels: dict[str, str] = field(default_factory=dict)
     parent: int | None = None
     slip: bool = False
+    speaker: str = ""
 
 
 @dataclass
@@ -85,6 +86,12 @@ class Document:
 
 def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
     """Yield the reports of PolNeAR's `part` ("train" or "dev") by their first annotator, with our labels."""
+    for name, text, golds in attributions(part, root=root):
+        yield document(name, text, golds, flat=True)
+
+
+def attributions(part: str, *, root: Path | None = None) -> Iterator[tuple[str, str, list[Gold]]]:
+    """Yield name, text and attributions of each report of PolNeAR's `part`."""
     root = (root or shared()) / "corpora" / "polnear"
     labels = {(row["corpus"], row["report"], *(row[p] for p in PARTS)): row for row in labelled(ANNOTATED)}
     labels |= {(row.pop("report"), row.pop("key")): row for row in labelled(root / "labels.tsv")}
@@ -92,7 +99,7 @@ def polnear(part: str, *, root: Path | None = None) -> Iterator[Document]:
         text = path.read_bytes().decode("utf8")
         files = sorted(p for p in (root / part / "attributions").iterdir() if p.stem.rpartition("_")[0] == path.stem)
         if files:
-            yield document(path.stem, text, list(brat(files[0], text, labels, path.stem)), flat=True)
+            yield path.stem, text, list(brat(files[0], text, labels, path.stem))
 
 
 def labelled(path: Path) -> Iterator[dict[str, str]]:
@@ -126,6 +133,7 @@ def brat(path: Path, text: str, labels: dict, report: str) -> Iterator[Gold]:
             gold.slip = True
         elif row:
             gold.labels = {k: row[k] for k in HEADS if k == "ground" or row[k]}
+            gold.speaker = row["speaker"]
         if gold.cue or gold.content:
             yield gold
 

@@ -39,6 +39,10 @@ class Mentioned:
             return []
         return [m for m in self.chains[own.chain] if m.form == form and m.span.begin < own.span.begin]
 
+    def between(self, begin: int, end: int) -> list[Mention]:
+        """Return the mentions that begin in a stretch, in the order of the text."""
+        return self.mentions[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
+
     def is_one_name(self, begin: int, end: int) -> bool:
         """Tell whether a stretch lies inside one name ("Security and Trade" of "Council for Security and Trade")."""
         own = self.names.get(begin)

@@ -21,6 +21,11 @@ POSSESSIVE = re.compile(r"[’']s?\Z")
 ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.I)
 
 
+_OFFICE_OF = re.compile(
+    r"\b(?:ministers?|secretary|undersecretary|director|head|chief|commissioner)\s+(?:of|for)\s+(?:the\s+)?"
+    r"(?:[A-Z][\w’'-]+,?\s+)*(?:and\s+)?\Z",
+    re.I,
+)
 NAMES_TOO = {"sheikh", "king", "prince", "major", "bishop", "marshal"}
 """Titles that stand inside names as well ("Hassan Sheikh Omar")."""
 
@@ -44,6 +49,7 @@ class Words:
     titles: frozenset[str]
     particles: frozenset[str]
     capitalised: frozenset[str]
+    fields: frozenset[str]
     in_full: dict[str, str]
     bodies: dict[str, str]
 
@@ -88,6 +94,10 @@ def names(text: str, span: Span) -> list[Name]:
 
 def _split(text: str, run: Sequence[Span]) -> list[Name]:
     """Return the names in a run of capitalised words: "Norlandish Foreign Minister Ada Quill" holds two."""
+    if len(run) > 2 and _OFFICE_OF.search(text, max(0, run[0].begin - 60), run[0].begin):
+        fields = words().fields | {word for key in roles().departments for word in key.split()}
+        at = next((i for i, (b, e) in enumerate(run) if _bare(text[b:e]) not in fields), 0)
+        run = run[at:] if at < len(run) - 1 else run
     for i, (b, e) in enumerate(run[:-1]):
         if POSSESSIVE.search(text[b:e]) and not text[run[i + 1].begin].islower():
             return _split(text, run[: i + 1]) + _split(text, run[i + 1 :])

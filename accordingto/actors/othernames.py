@@ -74,13 +74,17 @@ def long_form(short: str, text: str, end: int) -> str:
     found = list(re.finditer(r"[^\W_]+(?:[’'-][^\W_]+)*", text[max(0, end - 120) : end]))
     at, base = len(found) - 1, max(0, end - 120)
     for letter in reversed(letters):
-        # Small words inside ("of", "for the") have no letter of their own.
-        while at >= 0 and not (found[at][0][0].casefold() == letter and found[at][0][0].isupper()):
-            if found[at][0][0].isupper() or len(found[at][0]) > 4:
+        # Small words inside ("of", "for the") mostly have no letter of their own.
+        while at >= 0 and found[at][0][0].casefold() != letter:
+            if not _is_small(found[at][0]):
                 return ""
             at -= 1
-        if at < 0:
+        if at < 0 or not (found[at][0][0].isupper() or _is_small(found[at][0])):
             return ""
         at -= 1
     words = text[base + found[at + 1].start() : base + found[-1].end()]
     return re.sub(r"\s+", " ", words) if words[:1].isupper() else ""
+
+
+def _is_small(word: str) -> bool:
+    return word[0].islower() and len(word) <= 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -37,6 +37,15 @@ PLACES = {
 }
 HOUSES = {"white house", "pentagon"}
 """Houses that reports name as a body of its own beside the state."""
+_ALIKE = (
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"judge", "justice"},
+    {"chairman", "chairwoman", "chair", "chairperson", "head", "chief", "leader"},
+    {"lawyer", "attorney", "barrister"},
+    {"lawmaker", "senator", "congressman", "congresswoman", "parliamentarian", "legislator", "deputy", "mp"},
+    {"envoy", "ambassador", "emissary"},
+)
+"""Nouns for one office, of which reports use now this, now that."""
 HEADS = {"leader", "head", "president", "premier", "minister", "chancellor", "king", "emir", "prince", "ruler"}
 """Nouns of which "the Norlandish leader" can be any."""
 LONGEST_DESCRIPTION = 40
@@ -211,9 +220,15 @@ class Setting:
                 return _gender(title)
         return given_names().get(folded(person.split()[0]), "") if " " in person else ""
 
-    def body(self, noun: str, at: int) -> str:
-        """Return which body "the ministry" is: the last one before with the noun in its name, or called so."""
+    def body(self, noun: str, at: int, also: Collection[str] = ()) -> str:
+        """Return which body "the ministry" is: the last one before with the noun in its name, or called so.
+
+        Of words that stand beside the noun ("the poultry farmers group") one in a body's name decides.
+        """
         before = [one for one in self.bodies if one.begin < at]
+        for one in reversed(before):
+            if also and not set(also).isdisjoint(folded(one.name).split()):
+                return one.name
         for one in reversed(before):
             if noun in {word.lower() for word in one.name.split()}:
                 return one.name
@@ -253,7 +268,10 @@ class Setting:
 
     def _bodies(self) -> Iterator[Body]:
         nouns = roles().bodies
+        covered = 0
         for name in self.names:
+            if name.begin < covered:
+                continue  # "Human Rights" of the "League for the Defence of Human Rights"
             behind = _OF.match(self.text, name.end)
             before = self.text[max(0, name.begin - LONGEST_DESCRIPTION) : name.begin]
             before = re.split(r"[.,;:()“”\"]|\b(?:the|a|an|of|by|for|with|to)\b", before)[-1]
@@ -272,8 +290,9 @@ class Setting:
             if state_of(str(name)) or (self.is_person(name) and str(name) in {one.name for one in self.held}):
                 continue
             whole = str(name) + (behind[0] if behind and (last in nouns or name.words[0].lower() in nouns) else "")
+            covered = name.begin + len(whole)
             whole = re.sub(r"\A\S+-(?:based|run|backed|led)\s+", "", re.sub(r"\s+", " ", whole))
-            if trailing and state_of_people(whole):
+            if trailing and (state_of_people(whole) or (trailing == "administration" and self.is_person(name))):
                 whole = f"{whole} {trailing}"
             yield Body(name.begin, name.end, self.short.get(whole, whole), frozenset(called))
 
@@ -311,7 +330,7 @@ def _gender(role: str) -> str:
 def _fits(asked: Office, held: Office) -> bool:
     """Tell whether who holds an office can be called by the role that is asked for."""
     same = asked.noun == held.noun or ({asked.noun, held.noun} <= HEADS and "leader" in (asked.noun, held.noun))
-    same = same or {asked.noun, held.noun} <= {"spokesman", "spokeswoman", "spokesperson"}
+    same = same or any({asked.noun, held.noun} <= some for some in _ALIKE)
     # An analyst, a professor, a historian: each can be "the expert".
     same = same or (asked.noun == "expert" and held.sort == "scholar")
     return same and (not asked.state or not held.state or asked.state == held.state)

@@ -19,6 +19,8 @@ def found(text: str) -> list[str]:
         ("Forty-year-old Ada Quill fled.", ["Forty-year-old", "Ada Quill"]),
         ("Dunmar District Commissioner Oren Tarsk said no.", ["Dunmar District", "Oren Tarsk"]),
         ("Kenya's Prime Minister resigned.", ["Kenya"]),
+        ("Minister of Foreign Affairs Anselm Kurth left.", ["Anselm Kurth"]),
+        ("Veskaran Minister of Armed Forces Ada Quill left.", ["Veskaran", "Ada Quill"]),
         ("Gen. Oren bin Tarsk's men left.", ["Oren bin Tarsk"]),
     ],
 )

@@ -151,3 +151,64 @@ def test_chains_of_the_model_tell_whom_they_and_the_group_stand_for():
         for b in [text.index(words)]
     ]
     assert speakers(text, segment(text), statements, mentions) == ["Dune Front", "Two pilots"]
+
+
+def test_who_speaks_in_what_he_is_reported_to_say_is_the_speaker_but_not_in_what_he_is_quoted_saying():
+    text = "Oren Tarsk met Ilan Brasny. Brasny said he feared a flood. Brasny said: “He wants more.”"
+    sources = [text.index("Brasny said"), text.index("he feared"), text.rindex("Brasny"), text.index("He wants")]
+    spans = [Span(b, b + n) for b, n in zip(sources, (6, 2, 6, 2), strict=True)]
+    told, quoted = Span(text.index("he feared"), text.index(". Brasny said:")), Span(text.index("“"), len(text))
+    statements = [
+        Statement(source=(spans[0],), content=(told,), kind="person"),
+        Statement(source=(spans[1],), content=(Span(told.begin + 10, told.end),), kind="person", parent=0),
+        Statement(source=(spans[2],), content=(quoted,), quote="direct", kind="person"),
+        Statement(source=(spans[3],), content=(Span(spans[3].end + 6, quoted.end),), kind="person", parent=2),
+    ]
+    found = speakers(text, segment(text), statements)
+    assert found == ["Ilan Brasny", "Ilan Brasny", "Ilan Brasny", "Oren Tarsk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        (
+            "The Free Administration in north and east Veskar said no.",
+            "The Free Administration in north and east Veskar",
+            "organisation",
+            "Free Administration in north and east Veskar",
+        ),
+        ("The armed group al-Tamir said no.", "The armed group al-Tamir", "armed_group", "al-Tamir"),
+        (
+            "The government of Kenyan President Ada Quill said no.",
+            "The government of Kenyan President Ada Quill",
+            "state",
+            "Kenya",
+        ),
+        (
+            "Neither the Brine Union nor its parent body, the Salt League, said no.",
+            "Neither the Brine Union nor its parent body, the Salt League",
+            "organisation",
+            "Brine Union; Salt League",
+        ),
+        (
+            "The Economic Union of West Isles, or EUOWI, met. EUOWI said no.",
+            "EUOWI",
+            "organisation",
+            "Economic Union of West Isles",
+        ),
+    ],
+)
+def test_bodies_keep_their_whole_names(text, source, kind, expected):
+    assert named(text, source, kinds=[kind]) == [expected]
+
+
+def test_the_statement_is_of_whoever_issued_it_and_the_assessment_the_one_before():
+    text = "Ilka Brasny issued a paper. The statement said no. An assessment from Veskar came. The assessment said so."
+    found = named(text, "Ilka Brasny", "The statement", "An assessment from Veskar", "The assessment",
+                  kinds=["person", "document", "document", "document"])  # fmt: skip
+    assert found[1] == "Ilka Brasny" and found[3] == found[2]
+
+
+def test_others_are_others_of_those_who_spoke():
+    text = "Some critics say it is late. Others say it is early."
+    assert named(text, "Some critics", "Others", kinds=["people", "people"]) == ["Some critics", "other critics"]
