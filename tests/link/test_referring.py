@@ -8,7 +8,7 @@ from accordingto import query
 from accordingto.data import Report
 from accordingto.link.referring import only_names
 from accordingto.record.view import view
-from tests.link.test_link import linked
+from tests.link.test_link import REPORTS, linked
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,11 @@ def test_what_names_nothing_in_its_report_joins_no_claim(tmp_path: Path) -> None
 def test_a_claim_is_told_in_a_whole_sentence(tmp_path: Path) -> None:
     path = linked(
         tmp_path / "story.db",
-        report("Ada Quill|assert|named|shelling the granary of Orl on Monday night with heavy guns\n"),
-        report("Per Lund|assert|named|the Norlandish army shelled the granary of Orl on Monday night\n", "post"),
-        report("Cy Orr|assert|named|how the granary of Orl burnt on Monday night\n", "mirror"),
+        *REPORTS,
+        report("Ada Quill|assert|named|shelling the old granary of Orl on Monday night\n", "tern"),
+        report("Per Lund|assert|named|soldiers shelled the old granary of Orl on Monday night\n", "lark"),
+        report("Cy Orr|assert|named|how soldiers shelled the old granary of Orl on Monday night\n", "crow"),
     )
     with view(path) as opened:
         (claim,) = query.claims(opened, words="granary")
-    assert claim.text == "The Norlandish army shelled the granary of Orl on Monday night."
+    assert claim.text == "Soldiers shelled the old granary of Orl on Monday night."
