@@ -121,7 +121,7 @@ def spread(view: Connection, labels: Sequence[str], what: Filter | None = None) 
 
 def _only_labels(what: Filter) -> bool:
     """Tell whether a filter asks for nothing but labels that are kept counted."""
-    return replace(what, outlet=None, **dict.fromkeys(_LABELS[:-1], ())) == Filter()
+    return replace(what, outlet=None, act=(), naming=(), kind=(), firmness=(), quote=()) == Filter()
 
 
 def _of_labels(view: Connection, what: Filter) -> Iterator[Row]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from accordingto.answers import Tie
 from accordingto.query.kept import counted
-from accordingto.record.connection import Connection
+from accordingto.record.connection import Connection, Row
 from accordingto.table import Table
 
 SIGNS: Mapping[str, int] = MappingProxyType(
@@ -30,23 +30,30 @@ def ties(view: Connection, *, since: str = "", until: str = "", limit: int | Non
         for row in counted(view, "ties")
         if (not since or row[5][: len(since)] >= since) and (not until or "" != row[5][: len(until)] <= until)
     ]
-    found: dict[tuple[int, int], Tie] = {}
-    for actor, name, other, other_name, kind, day, number in rows:
-        held = found.get((actor, other))
-        sign = SIGNS.get(kind, 0)
-        types = dict(held.types) if held else {}
-        types[kind] = types.get(kind, 0) + number
-        found[actor, other] = Tie(
-            actor=actor,
-            name=name,
-            other=other,
-            other_name=other_name,
-            events=number + (held.events if held else 0),
-            friendly=number * (sign > 0) + (held.friendly if held else 0),
-            hostile=number * (sign < 0) + (held.hostile if held else 0),
-            types=types,
-            first=min(filter(None, (day, held.first if held else "")), default=""),
-            last=max(day, held.last if held else ""),
-        )
-    ordered = sorted(found.values(), key=lambda tie: (-tie.events, tie.name, tie.other_name))
+    found: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row[0], row[2]), []).append(row)
+    ties_ = (_tie(some) for some in found.values())
+    ordered = sorted(ties_, key=lambda tie: (-tie.events, tie.name, tie.other_name))
     return Table(rows=tuple(ordered[:limit]), total=len(ordered))
+
+
+def _tie(rows: Sequence[Row]) -> Tie:
+    """Return the tie of one actor to another from its rows: both, type of event, day, number."""
+    actor, name, other, other_name = rows[0][:4]
+    types: dict[str, int] = {}
+    for row in rows:
+        types[row[4]] = types.get(row[4], 0) + row[6]
+    days = sorted(row[5] for row in rows)
+    return Tie(
+        actor=actor,
+        name=name,
+        other=other,
+        other_name=other_name,
+        events=sum(types.values()),
+        friendly=sum(number for kind, number in types.items() if SIGNS.get(kind, 0) > 0),
+        hostile=sum(number for kind, number in types.items() if SIGNS.get(kind, 0) < 0),
+        types=types,
+        first=next(filter(None, days), ""),
+        last=days[-1],
+    )

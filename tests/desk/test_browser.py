@@ -25,7 +25,8 @@ pytestmark = [
 ]
 LISTS = [page.path for page in pages() if page.path not in ("/report", "/claim", "/actor")]
 MILL = address("/report", [("id", "mill & co/1?"), ("outlet", "Coast")])
-ADDRESSES = [*LISTS, "/report?id=a", MILL, "/claim?id=brigades", "/actor?id=1", "/search?q=zebra", "/nowhere"]
+ADDRESSES = [*LISTS, "/report?id=a", MILL, "/claim?id=brigades", "/actor?id=1", "/search?q=zebra"]
+ADDRESSES += ["/actor?id=1&said=time", "/search?like=a+zebra", "/nowhere"]
 SEEN_MS = 30_000
 SERIOUS = ("serious", "critical")
 

@@ -63,7 +63,10 @@ def gather(view: Connection, ask: Ask) -> ActorPage:
     stands = _stands(view, actor.actor, claims[:LANES])
     opponents = remembered(view, f"opponents {actor.actor}", lambda view: query.opponents(view, actor.actor)).rows
     said = ask.chosen("said", ("topic", "time"), default="topic")
-    topics, total = _said(view, actor.actor, said, (number - 1) * ROWS)
+    part = (number - 1) * ROWS
+    topics, total = remembered(
+        view, f"said {actor.actor} {said} {part}", lambda view: _said(view, actor.actor, said, part)
+    )
     return ActorPage(
         actor=actor,
         members=query.members(view, actor.actor).rows,
