@@ -40,7 +40,7 @@ def addresses(record: Path) -> Iterator[tuple[str, str, str]]:
     for name in ("claims", "actors", "timeline", "network", "sources", "reports", "copies", "corrections"):
         yield name, f"/{name}", ""
     yield "story", "/", ""
-    yield "search", "/search?act=deny", ""
+    yield "search", "/search?like=soldiers+were+sent+to+the+border", ""
     yield "left-out", "/left-out?outcome=cut", ""
     yield "report", report_at(fullest.report, fullest.outlet), "jjj"
     if claims:

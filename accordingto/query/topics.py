@@ -41,6 +41,8 @@ def topics(view: Connection, actor: int, *, limit: int | None = None, offset: in
     for statement, claim in held:
         if size[claim] >= FEWEST and rank[claim] < rank.get(under.get(statement, -1), len(rank)):
             under[statement] = claim
+    left = Counter(under.values())
+    under = {statement: claim for statement, claim in under.items() if left[claim] >= FEWEST}
     rank[0] = len(rank)  # rows count from 1: what is on no claim comes last
     rows = sorted((rank[under.get(one, 0)], *when, one) for one, when in said.items())
     part = [row[-1] for row in (rows[offset:] if limit is None else rows[offset : offset + limit])]
