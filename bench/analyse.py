@@ -64,16 +64,21 @@ def memory(number: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "short.jsonl"
         path.write_text("\n".join(short_reports(number)) + "\n", encoding="utf-8")
-        began, peak = time.perf_counter(), 0
-        command = [sys.executable, "-m", "accordingto", "analyse", str(path)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True)
-        while process.poll() is None:
-            peak = max(peak, resident_bytes(process.pid))
-            time.sleep(0.2)
+        began = time.perf_counter()
+        peak = peak_of([sys.executable, "-m", "accordingto", "analyse", str(path)])
         took = time.perf_counter() - began
+    return f"{number:,} short reports: peak {peak:.0f} MiB, {took:.1f} s"
+
+
+def peak_of(command: list[str]) -> float:
+    """Run a command and return what it and its processes held at most at one time, in MiB."""
+    process, peak = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True), 0
+    while process.poll() is None:
+        peak = max(peak, resident_bytes(process.pid))
+        time.sleep(0.2)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
-    return f"{number:,} short reports: peak {peak / 2**20:.0f} MiB, {took:.1f} s"
+    return peak / 2**20
 
 
 def resident_bytes(group: int) -> int:
@@ -109,8 +114,8 @@ def main() -> None:
         many.write_text("\n".join(lines) + "\n", encoding="utf8")
         start = statistics.median(seconds(str(one)) for _ in range(3))
         took = statistics.median(seconds(str(many)) for _ in range(3)) - start
+        peak = peak_of([sys.executable, "-m", "accordingto", "analyse", str(many)])
     words = args.times * sum(len(t.split()) for t in rows)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{words} words, start {start:.2f} s, then {words / took:,.0f} words a second; peak {peak:.0f} MiB")
 
 

@@ -44,7 +44,9 @@ def reports(number: int, shortest: int, longest: int) -> Iterator[dict[str, str]
             source, whole = recent[min(int(rng.expovariate(0.1)), len(recent) - 1)]
             kind = rng.randrange(3)
             begin = rng.randrange(len(whole) // 3)
-            text = whole if kind == 0 else whole[: len(whole) // 2] if kind == 1 else text[: shortest // 2] + whole[begin:]
+            text = (
+                whole if kind == 0 else whole[: len(whole) // 2] if kind == 1 else text[: shortest // 2] + whole[begin:]
+            )
         else:
             recent = [(str(at), text), *recent[:60]]
         body = " ".join([*text, *stock[outlet]])

@@ -112,6 +112,45 @@ def test_a_damaged_mark_leaves_most_of_a_report_as_it_was(analyser, damage):
     assert len(before & after) >= 0.8 * len(before)
 
 
+UNAFFECTED = 0.8
+"""Share of statements with all their spans: the words around count, and int8 takes one scale a window of them."""
+STRANGE = {
+    "one odd mark": 'The harbour chief said the "ferry would sail at noon.',
+    "nested marks": "“He told me ‘the minister said “never again” and left’,” Dara Venn said. “That was ‘all’.”",
+    "unclosed marks": "“We were asked to wait, Mr Tolm said, “and nobody came. “The gate stayed shut.",
+    "all capitals": "VESKARAN MINISTER SAYS NO TROOPS CROSSED THE RIVER, DENIES PLANS FOR A SECOND BRIDGE",
+    "a transcript": "TOLM: Did you see them?\nVENN: I did. I told the council so.\nTOLM: [crosstalk] And they said?",
+    "a press release": '"We welcome the report" – Commissioner Ada Quill\n"It changes nothing" – Hugo Orlo, spokesman',
+    "tweets": "@adaquill: can’t believe they said that!!! #veskar http://t.example/a1B2c3\nRT @orlo “no comment” lol",
+    "a quotation over paragraphs": "“We came at dawn,” Mr Tolm said.\n\n“Nobody was there.\n\n“We left at noon.”",
+    "Cyrillic": "Министр заявил, что «войска ушли», said Ada Quill.",
+    "Chinese": "她说：“部队已经离开了。” Ada Quill said so too.",
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_what_stands_elsewhere_is_as_it_was(analyser, kind):
+    """A strange paragraph in the middle of a report leaves the statements before and after it alone."""
+    paragraphs = (sample_story() / "corrant-dispatch.txt").read_text(encoding="utf8").split("\n\n")
+    middle = len(paragraphs) // 2
+    head, tail = "\n\n".join(paragraphs[:middle]), "\n\n".join(paragraphs[middle:])
+    begin, end = len(head) + 2, len(head) + 2 + len(STRANGE[kind]) + 2
+
+    def told(text, moved):
+        found = analyser.analyse(Report(id="r", text=text, language="en")).statements
+        parts = [(s.source, s.cue, s.content) for s in found]
+        there = {p for p in parts if not any(begin <= b < end for part in p for b, _ in part)} if moved else set(parts)
+        by = end - begin if moved else 0
+        return {
+            tuple(tuple((b - by, e - by) if b >= end else (b, e) for b, e in part) for part in p) if moved else p
+            for p in there
+        }
+
+    before, after = told(f"{head}\n\n{tail}", False), told(f"{head}\n\n{STRANGE[kind]}\n\n{tail}", True)
+    assert len(before) > 5
+    assert len(before & after) >= UNAFFECTED * len(before)
+
+
 def test_worker_processes_find_what_one_process_finds(analyser):
     texts = [p.read_text(encoding="utf8") for p in sorted(sample_story().glob("*.txt"))] * 4
     reports = [Report(id=str(i), text=text, language="en") for i, text in enumerate(texts)]
