@@ -35,6 +35,8 @@ CASES += [
     address("/report", [("id", HOSTILE.id), ("at", "3-9")]),
     address("/claim", [("id", "c\ud800<script>")]),
     address("/search", [("q", '"><script>alert(1)</script>'), ("by", "'onfocus=alert(1) x='")]),
+    address("/search", [("like", '"><script>alert(1)</script>')]),
+    address("/search", [("like", "x\x00\u202e'onfocus=alert(1) x="), ("about", '"><img src=x>'), ("members", "<b>")]),
     address("/left-out", [("outcome", "failed"), ("reason", '"><script>')]),
     address("/report", [("id", "<script>alert(1)</script>")]),
     "/%3Cscript%3Ealert(1)%3C/script%3E",
