@@ -28,7 +28,7 @@ STEP = 5000
 
 
 def reports(number: int, shortest: int, longest: int) -> Iterator[dict[str, str]]:
-    """Yield made-up reports of so many words in order of time; `source` is the id of the one that a copy was made of."""
+    """Yield made-up reports of so many words in order of time; `source` is the id of what a copy was made of."""
     rng = random.Random(3)
     small = ["".join(rng.choices("aeioulnrstdm", k=rng.randint(2, 9))) for _ in range(WORDS)]
     words = [word.title() if rng.random() < 0.1 else word for word in small]
