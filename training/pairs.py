@@ -110,7 +110,7 @@ def fit(train: dict[str, tuple[Tensor, Tensor]], *, epochs: int, seed: int) -> J
             inputs, labels = train[corpus]
             loss = nn.functional.cross_entropy(model(inputs[rows], corpus), labels[rows], label_smoothing=0.05)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
     return model.eval()
@@ -120,7 +120,7 @@ def _batches(train: dict[str, tuple[Tensor, Tensor]]) -> Iterator[tuple[str, Ten
     batches = [
         (corpus, rows)
         for corpus, (inputs, _) in train.items()
-        for rows in torch.randperm(len(inputs)).split(BATCH)
+        for rows in torch.split(torch.randperm(len(inputs)), BATCH)
         if len(rows) == BATCH
     ]
     for number in torch.randperm(len(batches)).tolist():
