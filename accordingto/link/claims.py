@@ -150,7 +150,12 @@ def _write_units(connection: Connection, source: Source, units: Sequence[Unit], 
     for at, (unit, vector) in enumerate(zip(units, packed_vectors(vectors), strict=True)):
         words, held = text[slice(*unit.span)], stances[at].attitude
         key = _key(words, text[slice(*unit.sentence)], day)
-        connection.run("INSERT OR IGNORE INTO node VALUES (?, ?, ?, '', ?)", (key, day, vector, side_of(words)))
+        # The same words in two sentences have two vectors: which one is kept must not hang on the order of reading.
+        connection.run(
+            "INSERT INTO node VALUES (?, ?, ?, '', ?) ON CONFLICT (id) DO UPDATE"
+            " SET vector = excluded.vector, near = '' WHERE excluded.vector < vector",
+            (key, day, vector, side_of(words)),
+        )
         statement = None if unit.statement is None else source.statements[unit.statement]
         pointed = about[at]
         numbers.append(
