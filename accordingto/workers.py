@@ -54,7 +54,7 @@ class Workers:
         try:
             worker = worker or self._started()
             return _asked(worker, work)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:  # ValueError: closed under our hands
             if worker:
                 worker.kill()
                 worker = None

@@ -133,7 +133,7 @@ def brat(path: Path, text: str, labels: dict, report: str) -> Iterator[Gold]:
             gold.slip = True
         elif row:
             gold.labels = {k: row[k] for k in HEADS if k == "ground" or row[k]}
-            gold.speaker = row["speaker"]
+            gold.speaker = row.get("speaker", "")
         if gold.cue or gold.content:
             yield gold
 
