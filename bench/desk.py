@@ -31,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
+from accordingto import query  # noqa: E402
 from accordingto.data import ACTS, Analysis, Event, Mention, Report, Sentence, Span, Statement, Time  # noqa: E402
 from accordingto.desk.app import make_app  # noqa: E402
 from accordingto.link.meaning import OnnxMeaning  # noqa: E402
@@ -321,6 +322,9 @@ def main() -> None:
         begun = time.perf_counter()
         write(asked.record, asked.reports)
         print(f"written in {time.perf_counter() - begun:.0f} s: {asked.record.stat().st_size / 1e6:.0f} MB")
+    begun = time.perf_counter()
+    query.keep(asked.record)
+    print(f"counts of the whole record, as after linking: {time.perf_counter() - begun:.1f} s")
     slow = []
     with TestClient(make_app(asked.record, hosts=frozenset({HOST})), base_url=f"http://{HOST}") as client:
         print(f"ms, {asked.reports:,} reports, {asked.asks} answers each; of the processor in brackets")
