@@ -154,8 +154,11 @@ def inputs(sentences: tuple[str, ...]) -> list[np.ndarray]:
     return [pad(list(column)).numpy() for column in zip(*rows, strict=True)]
 
 
-def export(run: str, target: Path, version: str) -> dict:
-    """Write the run's weights to `target` and return the card. Raises SystemExit where ONNX and torch disagree."""
+def export(run: str, target: Path, version: str, bias: float | None = None) -> dict:
+    """Write the run's weights to `target` and return the card; without a bias the best one is looked for.
+
+    Raises SystemExit where ONNX and torch disagree.
+    """
     folder = Path(__file__).parent / "runs" / run
     net = Network()
     net.load_state_dict(torch.load(folder / "final.pt", weights_only=True, map_location="cpu"))
@@ -170,7 +173,7 @@ def export(run: str, target: Path, version: str) -> dict:
     if difference > TOLERANCE:
         raise SystemExit(f"torch and ONNX differ by {difference:.2g} (at most {TOLERANCE}): nothing is exported")
     shrink(full, target, net)
-    card["bias"] = best_bias(Analyser(target))
+    card["bias"] = best_bias(Analyser(target)) if bias is None else bias
     (target / "card.json").write_text(json.dumps(card), encoding="utf8")
     card["calibration"] = calibrate(Analyser(target))
     for place in (full, target):
@@ -191,8 +194,9 @@ def main() -> None:
     ap.add_argument("--run", required=True)
     ap.add_argument("--version", default="statements-1")
     ap.add_argument("--to", type=Path, default=WEIGHTS)
+    ap.add_argument("--bias", type=float, help='what is added to "no cue"; else that of best_bias')
     args = ap.parse_args()
-    card = export(args.run, args.to, args.version)
+    card = export(args.run, args.to, args.version, args.bias)
     print(json.dumps({"parity": card["parity"], "scores": card["scores"]}, indent=1))
 
 

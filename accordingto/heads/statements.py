@@ -28,6 +28,9 @@ SOURCE, CONTENT = 1, 3  # the tag that begins the part; the next one continues i
 DISTANCES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50])
 PLACES = 2 * (2 * len(DISTANCES) + 3)
 REACH_WORDS = 100
+SOURCED = 1.0
+"""What is added to "a source begins" where the best reading of a cue has none: many places for a source may share what
+one place would win. On dev parts attributed F1 rises by 0.8 (voa) and 0.3 (PolNeAR), exact sources fall by 0.1."""
 NEAR_WORDS = 40
 """Parts are looked for so near first, and within REACH_WORDS where one may go on beyond or no source is there."""
 BORDER_WORDS, OPEN = 14, 0.02
@@ -167,6 +170,11 @@ def _tagged(where: Ints, reach: int, read: Read, paragraph: Ints, network: Netwo
         about = cue_vectors([read.words] * len(cue), cue)
         scores = network.given(about, read.given[index], place, live.astype(np.float32))
         tags, sure = best_paths(scores, lengths, *crf), marginals(scores, lengths, *crf)
+        bare = np.flatnonzero(~(tags == SOURCE).any(1))
+        if len(bare):
+            favoured = scores[bare]
+            favoured[:, :, SOURCE] += SOURCED
+            tags[bare] = best_paths(favoured, lengths[bare], *crf)
         rows = zip(lows.tolist(), lengths.tolist(), tags, sure, strict=True)
         out += [_Tagged(low, some[:n], chances[:n]) for low, n, some, chances in rows]
     return out
