@@ -215,7 +215,7 @@ class Clauses:
         return {self.tree.lower[k] for k in self.tree.kids(verb, "mark", "aux", "case")}
 
     def _shared(self, heads: list[int]) -> list[int]:
-        """Return the words and those joined to them by "and", on the same side of the verb: beyond it is another clause."""
+        """Return the words and those joined to them by "and" before or behind the same verb."""
         tree = self.tree
         some = ((head, w) for head in heads for w in (head, *tree.kids(head, "conj")) if self.mention(w))
         return [w for head, w in some if (w > tree.heads[head]) == (head > tree.heads[head])]
