@@ -52,6 +52,8 @@ _WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
 _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
 _OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
 _PLURALS = {"people", "police", "men", "women", "children", "many", "some"}
+_WHO = {"who", "which", "that", "whom"}
+"""A piece of a source that only takes up another one."""
 _PERSON = {"he", "she", "his", "her", "him", "who"}
 _SELF = {"i", "we", "my", "our", "me", "us"}
 _THING = {"it", "its"}
@@ -171,7 +173,7 @@ class Resolver:
         if pronoun in _PERSON | _THING | _MANY | {"which"}:
             return self._antecedent(i, pronoun) or written
         if len(s.source) > 1:
-            each = [self._piece(i, piece) for piece in s.source]
+            each = [self._piece(i, piece) for piece in s.source if self.text[slice(*piece)].lower() not in _WHO]
             return "; ".join(dict.fromkeys(name for name in each if name))
         return self._piece(i, s.source[0])
 

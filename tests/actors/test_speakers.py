@@ -212,3 +212,10 @@ def test_the_statement_is_of_whoever_issued_it_and_the_assessment_the_one_before
 def test_others_are_others_of_those_who_spoke():
     text = "Some critics say it is late. Others say it is early."
     assert named(text, "Some critics", "Others", kinds=["people", "people"]) == ["Some critics", "other critics"]
+
+
+def test_a_relative_pronoun_beside_its_noun_is_nobody_else():
+    text = "It cited sources in the ministry who said no."
+    pieces = tuple(Span(text.index(w), text.index(w) + len(w)) for w in ("sources in the ministry", "who"))
+    statement = Statement(source=pieces, cue=(Span(41, 42),), kind="people")
+    assert speakers(text, segment(text), [statement]) == ["sources in the ministry"]
