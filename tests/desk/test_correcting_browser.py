@@ -272,8 +272,8 @@ def _correct_report(hand: Hand, first: str, second: str, third: str, fourth: str
     missed, teaser = free[0].strip(), free[-1].strip()
     assert missed != teaser
     hand.add(missed)
+    page_part = hand.uncut()  # the last of what was cut, which must not be the one that is cut now
     hand.cut(teaser)
-    page_part = hand.uncut()
 
     def check() -> None:
         acted, spoken, labelled = (hand.found(one) for one in (first, second, fifth))
