@@ -76,8 +76,8 @@ class Teacher(Resolver):
         self.report, self.lessons, self.asked = report, list[Lesson](), Counter[str]()
 
     def _chosen(self, i: int, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> int:
-        wanted = self.statements[i].speaker
-        group = "person" if self._pronoun(i) in ("he", "she", "his", "her", "him") else "other"
+        wanted = self.heard.statements[i].speaker
+        group = "person" if self.heard.pronoun(i) in ("he", "she", "his", "her", "him") else "other"
         if not wanted:
             return super()._chosen(i, candidates, rows)
         self.asked[group] += 1

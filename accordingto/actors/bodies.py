@@ -1,0 +1,147 @@
+"""Which body, document or group a source is that is no named person: "the ministry", "the report", "others".
+
+In come a source's words, kind and place, out comes its fullest form in the report; as written, without article,
+description and clause, where the report has no fuller one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from accordingto.actors.heard import Heard
+from accordingto.actors.names import POSSESSIVE, words
+from accordingto.actors.wording import VAGUE, plain_words, undescribed
+from accordingto.data import Span
+from accordingto.states import folded, state_of
+
+_NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
+_ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
+BODIES = {"state", "organisation", "armed_group", "media", "document"}
+_OF_A_STATE = {
+    *("court", "appeals court", "central bank", "supreme court", "congress", "ruling party", "opposition parties"),
+    *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
+}
+_WRITERS = {"person", "state", "organisation", "armed_group"}
+_REPORTS = {
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "document",
+    "index",
+    "analysis",
+    "assessment",
+    "findings",
+    "data",
+    "figures",
+}
+
+
+class Bodies:
+    """The bodies, documents and groups of one report as its sources name them."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.heard, self.setting, self.text = heard, heard.setting, heard.text
+
+    def called(self, written: str, kind: str, at: int) -> str:
+        """Return a source that is no named person: in full, without article, description and clause."""
+        plain = plain_words(written)
+        if (noun := _NOUN.match(plain)) and kind != "people" and not _ANY.match(written):
+            word = noun[1]
+            if kind == "document" and (told := self._document(written, word, at)):
+                return told
+            also = {folded(w) for w in plain.split()[:-1] if w.islower() and len(w) > 3} - {
+                "the",
+                "this",
+                "that",
+                "their",
+            }
+            known = self.setting.body(word, at, also) if kind in BODIES else ""
+            if known and folded(known) != word:
+                return known
+            if called := self._chained(at, len(written), kind):
+                return called
+            if kind in ("armed_group", "organisation", "media") and (last := self._last_of(kind, at)):
+                return last
+        if plain.lower() == "others" and kind == "people" and (of := self._last_people(at)):
+            return f"other {of}"
+        if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
+            return fuller
+        if plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
+            return f"{self.setting.adjective(state)} {plain.lower()}"
+        if kind in ("organisation", "armed_group", "media", "document"):
+            plain = undescribed(plain, kind, written)
+        plain = self.setting.in_full(plain) or self._spelt_out(plain)
+        in_full = words().in_full.get(plain) or self._longest(plain, kind)
+        return in_full or plain
+
+    def _document(self, written: str, noun: str, at: int) -> str:
+        """Return which document "the assessment" is, spoken of before; whose "the statement" is."""
+        if not re.match(r"(?:the|this|that|its|his|her|their)\s", written, re.I):
+            return ""
+        before = [j for j in self.heard.before(at) if self.heard.found[j]]
+        documents = [self.heard.found[j] for j in before if self.heard.statements[j].kind == "document"]
+        for name in documents:
+            if noun in name.lower().split() and len(name.split()) > 1:
+                return name
+        if noun == "statement":
+            return next((self.heard.found[j] for j in before if self.heard.statements[j].kind in _WRITERS), "")
+        return next((name for name in documents if any(map(str.isupper, name))), "") if noun in _REPORTS else ""
+
+    def _spelt_out(self, plain: str) -> str:
+        """Return words with each abbreviation of the report in full: "NRL officials", "Brasny’s NRL"."""
+        out = []
+        for word in plain.split():
+            bare = POSSESSIVE.sub("", word)
+            out.append((self.setting.in_full(bare) or bare) + word[len(bare) :])
+        return " ".join(out)
+
+    def _said_before(self, plain: str, kind: str, at: int) -> str:
+        """Return the speaker before whose noun "the owner" or "the report" takes up again."""
+        noun = plain.split()[-1].lower()
+        for j in self.heard.before(at):
+            some = self.heard.found[j].lower().split()
+            if self.heard.statements[j].kind == kind and noun in some and len(some) > len(plain.split()):
+                return self.heard.found[j]
+        return ""
+
+    def _last_people(self, at: int) -> str:
+        """Return the noun of the people who spoke last: "critics" of "some critics", of whom "others" are others."""
+        for j in self.heard.before(at):
+            if self.heard.statements[j].kind == "people" and ";" not in self.heard.found[j]:
+                some = self.heard.found[j].split()
+                while len(some) > 1 and some[0].lower() in VAGUE | {"of", "the"}:
+                    some = some[1:]
+                return " ".join(some) if some and some[-1].lower() not in VAGUE else ""
+        return ""
+
+    def _chained(self, at: int, length: int, kind: str) -> str:
+        """Return the last name before that the model has put into one chain with "the group" at `at`."""
+        if kind not in ("armed_group", "organisation", "media"):
+            return ""
+        found = [m for m in self.heard.mentioned.before(Span(at, at + length), "name") if m.type == "ORG"]
+        most = Counter(self.text[slice(*m.head)] for m in found).most_common(1)
+        return self.called(most[0][0], kind, at) if most else ""
+
+    def _last_of(self, kind: str, at: int) -> str:
+        """Return the last speaker of a kind that has a name."""
+        for j in self.heard.before(at):
+            if self.heard.statements[j].kind == kind and self.heard.found[j][:1].isupper():
+                return self.heard.found[j]
+        before = [one for one in self.setting.bodies if one.begin < at and one.called & {"group", "outfit", "movement"}]
+        return before[-1].name if before and kind == "armed_group" else ""
+
+    def _longest(self, plain: str, kind: str) -> str:
+        """Return a body's whole name for its beginning ("Dune Shore" of "Dune Shore & Associates")."""
+        if kind not in BODIES or not plain[:1].isupper():
+            return ""
+        known = words().bodies.get(plain.lower(), "")
+        if known:
+            return known
+        found = [b.name for b in self.setting.bodies if b.name.startswith(plain + " ") and b.name != plain]
+        if len(plain.split()) > 1:
+            found += [
+                b.name for b in self.setting.bodies if b.name.endswith(" " + plain) and state_of(b.name.split()[0])
+            ]
+        return found[0] if found and len(plain.split()) > 1 else ""

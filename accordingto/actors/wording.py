@@ -1,0 +1,98 @@
+"""The words of a source: without article, clause and possessive, and the name inside a description.
+
+In comes a source as written, out comes less of it. The report around it is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from accordingto.actors.names import POSSESSIVE, words
+from accordingto.actors.setting import without_article
+from accordingto.states import state_of
+
+CLAUSE = re.compile(
+    r"\s*[,;(–—]|\s+(?:who|which|whose|that|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
+)
+_FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
+_WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
+_ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
+_OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
+VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
+PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
+_RECENT = {
+    "recent",
+    "new",
+    "latest",
+    "several",
+    "confidential",
+    "separate",
+    "joint",
+    "exclusive",
+    "one",
+    "this",
+    "that",
+}
+
+
+def plain_words(written: str) -> str:
+    """Return a source without article, clause and possessive."""
+    clause = CLAUSE.search(written)
+    head = written[: clause.start()] if clause and clause.start() else written
+    head = POSSESSIVE.sub("", without_article(head.strip())) if head else written
+    return re.sub(r"\s+", " ", head).strip() or written
+
+
+def undescribed(plain: str, kind: str, written: str = "") -> str:
+    """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
+    some = plain.split()
+    while len(some) > 1 and (some[0].lower() in _RECENT or re.search(r"-(?:based|run|owned|led|backed)\Z", some[0])):
+        some = some[1:]
+    while (
+        kind == "armed_group"
+        and some[0][:1].isupper()
+        and len(some) > 1
+        and some[-1] in ("group", "terror", "terrorist", "militant")
+    ):
+        some = some[:-1]
+    outlets = _OUTLETS if kind == "media" else {"magazine", "newspaper"}
+    while len(some) > 1 and some[-1] in outlets and not state_of(" ".join(some[:-1])):
+        some = some[:-1]  # "Orlo Weekly magazine"
+    if kind == "document":
+        whole = " ".join(some)
+        if len(some) > 1 and some[-1] == "statement" and all(word[:1].isupper() for word in some[:-1]):
+            return " ".join(some[:-1])
+        if (m := _ISSUED.search(written)) and written[m.end() : m.end() + 1].isupper():
+            return undescribed(plain_words(written[m.end() :]), "organisation")
+        if m := _FROM.search(whole):
+            behind = _WHEN.sub("", whole[m.end() :])
+            if behind[:1].isupper() and some[0].lower() in (
+                "data",
+                "analysis",
+                "report",
+                "statement",
+                "study",
+                "survey",
+            ):
+                return undescribed(behind, "organisation")
+        return whole
+    run = len(some)
+    while run and (
+        _is_capital(some[run - 1]) or (some[run - 1] in ("of", "for", "the", "and", "&") and run < len(some))
+    ):
+        run -= 1
+    while run < len(some) and some[run] in ("of", "for", "the", "and", "&"):
+        run += 1
+    if any(word in PREPOSITIONS for word in some[:run]):
+        return " ".join(some)  # "Joint Administration in north and east Norland", "Working Group on Tides"
+    if 0 < run < len(some) and some[run - 1].islower():
+        return " ".join(some[run:])
+    lower = [i for i, word in enumerate(some) if word[:1].isupper() and not state_of(POSSESSIVE.sub("", word))]
+    if lower and some[-1].islower() and lower[0] > 0 and any(word.islower() for word in some[: lower[0]]):
+        return " ".join(some[lower[0] :])
+    return " ".join(some)
+
+
+def _is_capital(word: str) -> bool:
+    """Tell whether a word is written as a name is: "Orlo", "al-Tamir"."""
+    return word[:1].isupper() or (word.partition("-")[0] in words().particles and word.partition("-")[2][:1].isupper())
