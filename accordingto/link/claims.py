@@ -44,7 +44,7 @@ from accordingto.link.values import without_value
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-3"
+METHOD = "links-4"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -235,7 +235,7 @@ def _put_together(connection: Connection) -> None:
     fill(connection, grouped.keys, grouped.vectors)
     found = pointed(found)
     rows = [grouped.rows[place.about_node] for place in found]
-    together = divided(found, grouped.middles[rows], grouped.vectors[rows])
+    together = divided(found, grouped.middles[rows])
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from accordingto.data import Span
-from accordingto.link.divided import DENIED, WIDE, divided
+from accordingto.link.divided import divided
 from accordingto.link.places import Place
 from accordingto.link.sides import NOBODY, OTHERS, STATE, side_of, side_of_speaker
 
@@ -47,13 +47,12 @@ def place(
 def test_what_each_side_did_is_a_claim_of_its_own() -> None:
     words = ["the army used gas"] * 3 + ["the rebels used gas"] * 3 + ["gas was used"] * 2
     places = [place(n, one) for n, one in enumerate(words)]
-    vectors = np.eye(1, 8, dtype=np.float32).repeat(8, 0)
-    assert divided(places, np.zeros(8, np.int64), vectors) == [[0, 1, 2], [3, 4, 5], [6, 7]]
+    assert divided(places, np.zeros(8, np.int64)) == [[0, 1, 2], [3, 4, 5], [6, 7]]
 
 
 def test_one_that_names_a_side_does_not_divide() -> None:
     places = [place(n, "the army used gas" if n == 0 else "gas was used") for n in range(4)]
-    assert divided(places, np.zeros(4, np.int64), np.eye(1, 8, dtype=np.float32).repeat(4, 0)) == [[0, 1, 2, 3]]
+    assert divided(places, np.zeros(4, np.int64)) == [[0, 1, 2, 3]]
 
 
 def test_who_denies_using_something_speaks_of_his_own_side() -> None:
@@ -62,15 +61,4 @@ def test_who_denies_using_something_speaks_of_his_own_side() -> None:
         place(n, one, "denies" if n == 3 else "asserts", "Norland", "state" if n == 3 else "person")
         for n, one in enumerate(words)
     ]
-    assert divided(places, np.zeros(5, np.int64), np.eye(1, 8, dtype=np.float32).repeat(5, 0)) == [[0, 1, 2, 3], [4]]
-
-
-@pytest.mark.parametrize(("size", "parts"), [(WIDE, 2), (WIDE - 1, 1)])
-def test_what_is_denied_of_a_wide_group_is_a_claim(size: int, parts: int) -> None:
-    """Two places are near to the denial, the others are as near as that to nothing denied."""
-    near, far = np.array([1.0, 0.0]), np.array([DENIED - 0.1, (1 - (DENIED - 0.1) ** 2) ** 0.5])
-    vectors = np.array([near, near, *[far] * (size - 2)], np.float32)
-    places = [place(n, "the ferry sank in the bay", "denies" if n == 0 else "asserts") for n in range(size)]
-    found = divided(places, np.zeros(size, np.int64), vectors)
-    assert len(found) == parts
-    assert (found[0] == [0, 1]) is (parts == 2)
+    assert divided(places, np.zeros(5, np.int64)) == [[0, 1, 2, 3], [4]]
