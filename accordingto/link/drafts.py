@@ -196,9 +196,11 @@ def _who(holder: DraftHolder) -> str:
 def _sentence(places: Sequence[Place], toward: int, vectors: Floats) -> str:
     """Return the words of the place that says best by itself what the claim is, as a sentence.
 
-    Of those that are whole sentences by themselves, the one nearest to what all of them say is taken.
+    Of those that are whole sentences by themselves, the one nearest to what all of them say is taken; where some deny
+    or doubt it, the one nearest to what those are about.
     """
-    middle = vectors.mean(0)
+    against = [at for at, place in enumerate(places) if place.attitude in OPPOSING]
+    middle = vectors[against or slice(None)].mean(0)
     central = (vectors @ middle / max(float(np.linalg.norm(middle)), 1e-9)).round(2).tolist()
     numbers = range(len(places))
     best = places[
@@ -215,7 +217,7 @@ def _fitness(place: Place, toward: int, central: float) -> tuple[float, ...]:
     """Return what makes the words of a place a good sentence for the claim, the weightiest first."""
     words = place.words.split()
     names = sum(word[:1].isupper() for word in words[1:])
-    plain = place.attitude == "asserts" and place.direction == toward and place.about is None
+    plain = place.attitude in ("asserts", "denies") and place.direction == toward and place.about is None
     long_enough = SHORT <= len(words) <= LONG
     own = not any(word.strip("“”\"'’,.").lower() in _PRONOUNS for word in words[:3])
     # A verb after the first word, with something before it that can be its subject.
