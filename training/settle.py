@@ -117,14 +117,13 @@ def settle(
 
 def main() -> None:
     """Train the label network of a finished run again: `python -m training.settle --run NAME`."""
-    from training.fit import Config, base_files, value_weights
+    from training.fit import Config, base_files, begin_from, value_weights
 
     ap = argparse.ArgumentParser(description=main.__doc__)
     ap.add_argument("--run", required=True)
     folder = Path(__file__).parent / "runs" / ap.parse_args().run
     net, config = Network(), Config()
-    kept = torch.load(folder / "mean.pt", weights_only=True, map_location="cpu")
-    net.load_state_dict({k: v for k, v in kept.items() if not k.startswith("labels.")}, strict=False)
+    begin_from(net, folder / "mean.pt")
     tokens = Tokens(base_files() / "tokenizer.json")
     docs = [*polnear("train"), *scheme(shared() / "corpora" / "voa" / "train")]
     weights = value_weights(docs, config.balance)

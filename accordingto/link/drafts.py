@@ -12,13 +12,11 @@ import numpy as np
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
 from accordingto.link.referring import NOT_FOUND
-from accordingto.link.stances import OPPOSITE, claim_direction, in_same_words, stance
+from accordingto.link.stances import OPPOSITE, POSITIONS, claim_direction, in_same_words, stance
 from accordingto.link.statuses import OPPOSING, status_of
 from accordingto.link.values import Quantity, disagree, quantity, same_thing, slot_of
 from accordingto.tokens import Floats
 
-POSITIONS = frozenset(("demand", "pledge", "endorse", "feel"))
-"""Acts that take a position and claim nothing by themselves."""
 SLOT_SHARE = 0.5
 """Share of a claim's places that state a quantity, from which it is one with a slot."""
 OPPOSITE_SCORE = 0.5

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from accordingto.link.stances import POSITIONS
+from accordingto.link.statuses import OPPOSING
 from accordingto.link.units import Source, Unit
 from accordingto.link.values import quantity
 
@@ -28,7 +31,8 @@ LEAST = {"denies": -0.9, "doubts": -1.5, "mentions": -0.9, "asserts": 99.0}
 """Worth above which words are pointed at: a doubt often is of what the report itself has told. Who only names what is
 asserted asserts nothing that could be told."""
 NOT_FOUND = -1
-OPPOSING, POSITIONS = ("denies", "doubts"), ("demand", "pledge", "endorse", "feel", "decline")
+UNTOLD = POSITIONS | {"decline"}
+"""Acts whose words are hardly what is denied."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -53,7 +57,8 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
     """
     words = [source.report.text[slice(*unit.span)] for unit in units]
     telling = [_telling(some) for some in words]
-    sentence_of = [_number(source, unit) for unit in units]
+    begins = [one.span.begin for one in source.sentences]
+    sentence_of = [bisect_right(begins, unit.span.begin) for unit in units]
     found: list[int | None] = [None] * len(units)
     for at, stance in enumerate(stances):
         if telling[at]:
@@ -85,11 +90,7 @@ def _worth(one: Stance, other: Stance, words: str) -> float:
         return SAID_BEFORE if other.attitude == "denies" else NOT_OWN
     worth = ATTRIBUTED * (other.speaker != "") + BLAMED * (other.act == "criticise")
     worth += NAMED * bool(one.attitude == "denies" and _parties(one.speaker) & _parties(words))
-    return worth - UNLIKELY * (other.attitude in OPPOSING or other.act in POSITIONS)
-
-
-def _number(source: Source, unit: Unit) -> int:
-    return sum(one.span.begin <= unit.span.begin for one in source.sentences)
+    return worth - UNLIKELY * (other.attitude in OPPOSING or other.act in UNTOLD)
 
 
 def _parties(words: str) -> set[str]:

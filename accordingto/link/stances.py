@@ -18,6 +18,8 @@ SHARED, SHARED_OF_LONGER, STEM = 0.6, 0.3, 5
 """Shares of the telling words of the shorter and of the longer place, and letters by which a word is known again."""
 _OF_ACT = {"decline": "mentions", "deny": "denies", "doubt": "doubts"}
 _PLAIN = ("assert", "forecast", "warn")
+POSITIONS = frozenset(("demand", "pledge", "endorse", "feel"))
+"""Acts that take a position and claim nothing by themselves."""
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 
 

@@ -19,7 +19,7 @@ def said_by_day(view: Connection, *, grain: str = "day", since: str = "", until:
     """Return how many statements stand in the reports of each day (month, year), by act."""
     found: dict[str, dict[str, int]] = {}
     for day, act, number in counted(view, "said_by_day"):
-        if _within(day, since, until):
+        if within(day, since, until):
             acts = found.setdefault(day[: GRAINS[grain]], {})
             acts[act] = acts.get(act, 0) + number
     return tuple(DayCount(day=day, number=sum(acts.values()), acts=acts) for day, acts in found.items())
@@ -29,7 +29,7 @@ def happened_by_day(view: Connection, *, grain: str = "day", since: str = "", un
     """Return how many times of each day (month, year) are told of; a range counts where it begins."""
     found: dict[str, int] = {}
     for day, number in counted(view, "happened_by_day"):
-        if _within(day, since, until):
+        if within(day, since, until):
             found[day[: GRAINS[grain]]] = found.get(day[: GRAINS[grain]], 0) + number
     return tuple(DayCount(day=day, number=number, acts={}) for day, number in found.items())
 
@@ -40,7 +40,8 @@ def count_unresolved(view: Connection) -> int:
     return int(number)
 
 
-def _within(day: str, since: str, until: str) -> bool:
+def within(day: str, since: str, until: str) -> bool:
+    """Tell whether a day is in a time between two dates, both included, either of them open where it is empty."""
     return day[: len(since)] >= since and ((not until) or "" != day[: len(until)] <= until)
 
 

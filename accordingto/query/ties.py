@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from accordingto.answers import Tie
+from accordingto.query.days import within
 from accordingto.query.kept import counted
 from accordingto.record.connection import Connection, Row
 from accordingto.table import Table
@@ -25,11 +26,7 @@ def ties(view: Connection, *, since: str = "", until: str = "", limit: int | Non
 
     `since` and `until` are dates of the reports, both included.
     """
-    rows = [
-        row
-        for row in counted(view, "ties")
-        if (not since or row[5][: len(since)] >= since) and (not until or "" != row[5][: len(until)] <= until)
-    ]
+    rows = [row for row in counted(view, "ties") if within(row[5], since, until)]
     found: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         found.setdefault((row[0], row[2]), []).append(row)
