@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from accordingto.actors.heard import Heard
+from accordingto.actors.marks import restored
 from accordingto.actors.names import POSSESSIVE, words
 from accordingto.actors.wording import VAGUE, plain_words, undescribed
 from accordingto.data import Span
@@ -46,6 +47,7 @@ class Bodies:
 
     def called(self, written: str, kind: str, at: int) -> str:
         """Return a source that is no named person: in full, without article, description and clause."""
+        written = restored(self.setting, written)
         plain = plain_words(written)
         if (noun := _NOUN.match(plain)) and kind != "people" and not _ANY.match(written):
             word = noun[1]

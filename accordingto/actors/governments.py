@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from accordingto.actors.introductions import office
+from accordingto.actors.marks import restored
 from accordingto.actors.names import POSSESSIVE
 from accordingto.actors.setting import HEADS, Setting, government, without_article
 from accordingto.states import folded, state_named, state_of_people
@@ -28,6 +29,7 @@ def governing(written: str) -> re.Match[str] | None:
 
 def state_speaking(setting: Setting, written: str, kind: str) -> str:
     """Return the state for its name, its capital or its people; not for who is named like a place."""
+    written = restored(setting, written)
     if kind == "state" and (whose := governing(written)):
         return _governed(setting, whose["who"])
     plain = without_article(POSSESSIVE.sub("", written)).strip("()")

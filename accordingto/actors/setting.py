@@ -59,6 +59,7 @@ _OF = re.compile(
     r"(?:\s+(?:and|of|for|in|&)?\s*(?:the\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
 _TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
+_KEPT = re.compile(r"\w[’']s\b")
 _BORDER = re.compile(r"\b")
 _WOMAN = re.compile(r"woman|\b(?:mrs|ms|miss|madam|queen|princess|mother|sister|wife|daughter|actress|her)\b", re.I)
 _MAN = re.compile(r"(?<!wo)man\b|\b(?:mr|sir|king|prince|father|brother|husband|son|actor|emir|sheikh|his)\b", re.I)
@@ -105,6 +106,8 @@ class Setting:
                 long, brief = sorted((pair.name, pair.other), key=len, reverse=True)
                 self.short.setdefault(brief, long)
         self.at = [name.begin for name in self.names]
+        self.capitals = Counter(word for name in self.names for word in name.words)
+        self.keeps_marks = _KEPT.search(text) is not None  # of possessives; texts out of archives have lost them
         self.votes = self._votes()
         self.longer: dict[str, list[Name]] = {}
         for name in self.names:

@@ -16,6 +16,7 @@ from accordingto.actors.bodies import BODIES, Bodies
 from accordingto.actors.governments import governing, state_speaking
 from accordingto.actors.heard import Heard
 from accordingto.actors.lists import Lists
+from accordingto.actors.marks import description, restored
 from accordingto.actors.mentioned import Mentioned
 from accordingto.actors.persons import Persons
 from accordingto.actors.pronouns import MANY, PERSON, SELF, THING, Pronouns
@@ -105,7 +106,9 @@ class Resolver:
 
     def _piece(self, i: int, source: Span) -> str:
         """Return who one piece of a source is."""
-        s, written = self.heard.statements[i], self.text[source.begin : source.end]
+        s = self.heard.statements[i]
+        source = Span(source.begin, description(self.setting, source, s.kind))
+        written = restored(self.setting, self.text[source.begin : source.end])
         if len(several := self.lists.several(source, s.kind)) > 1:
             return "; ".join(several)
         governs = s.kind == "state" and governing(written)

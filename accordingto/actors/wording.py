@@ -78,7 +78,7 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
         return whole
     run = len(some)
     while run and (
-        _is_capital(some[run - 1]) or (some[run - 1] in ("of", "for", "the", "and", "&") and run < len(some))
+        is_capital(some[run - 1]) or (some[run - 1] in ("of", "for", "the", "and", "&") and run < len(some))
     ):
         run -= 1
     while run < len(some) and some[run] in ("of", "for", "the", "and", "&"):
@@ -93,6 +93,6 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
     return " ".join(some)
 
 
-def _is_capital(word: str) -> bool:
+def is_capital(word: str) -> bool:
     """Tell whether a word is written as a name is: "Orlo", "al-Tamir"."""
     return word[:1].isupper() or (word.partition("-")[0] in words().particles and word.partition("-")[2][:1].isupper())

@@ -1,0 +1,88 @@
+"""Marks that texts out of archives have lost: the comma of an apposition, the apostrophe of a possessive.
+
+In come the words of a source, out comes where a description begins ("Tidal Watch a Callow-based monitor"), or the
+words with their possessives told apart ("Norlands army" is the Norlandish army). Texts that have their marks stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from accordingto.actors.names import WORD, words
+from accordingto.actors.roles import roles
+from accordingto.actors.setting import Setting, without_article
+from accordingto.actors.wording import PREPOSITIONS, is_capital
+from accordingto.data import Span
+from accordingto.states import state_named, state_of, state_seated
+
+_DESCRIPTION = re.compile(
+    r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z]))(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
+)
+_SMALL = re.compile(r"\s+(?:(?:an?|the)\s+)?(?P<lead>(?:[a-z-]+\s+){0,3}?)(?P<noun>[a-z-]+)\s+(?:of|at|for|with|from)\s")
+FEWEST = 2
+"""Words of a name behind which a lower-case role is another's description and no part of a longer name."""
+
+
+def description(setting: Setting, source: Span, kind: str) -> int:
+    """Return where a description begins that follows a name without a comma; the end of the source where none does."""
+    text, end = setting.text, source.end
+    for found in _DESCRIPTION.finditer(text, *source):
+        before = without_article(text[source.begin : found.start()])
+        if _is_name(before) and (kind != "person" or any(map(setting.is_person, setting.inside(source.begin, found.start())))):
+            end = found.start()
+            break
+    if kind in ("person", "people"):
+        for name in setting.inside(source.begin, end):
+            role = _SMALL.match(text, name.end, source.end)
+            if role and len(name.words) >= FEWEST and setting.is_person(name) and _is_role(role["noun"]):
+                return min(end, name.end)
+    return end
+
+
+def _is_name(some: str) -> bool:
+    """Tell whether words are a name and no more: capitals with small words between them."""
+    parts, known = some.split(), words()
+    last = parts[-1].rstrip(").,") if parts else ""
+    small = known.particles | PREPOSITIONS | {"and", "the"}
+    based = re.compile(r"-(?:based|run|owned|led|backed)\Z")
+    return (
+        last[:1].isupper()
+        and last.lower() not in known.capitalised
+        and all(not word[:1].islower() or word in small or is_capital(word) or based.search(word) for word in parts)
+        and (parts[0][:1].isupper() or is_capital(parts[0]))
+    )
+
+
+def _is_role(noun: str) -> bool:
+    return noun in roles().sorts or noun.removesuffix("s") in roles().sorts
+
+
+def without_s(setting: Setting, word: str) -> str:
+    """Return a word without the s of a possessive that has lost its apostrophe; the word itself where it is none.
+
+    A text that has any such apostrophe has not lost them. Of the words those count that name a state or its seat, or
+    that the report has without the s as well.
+    """
+    bare = word[:-1]
+    if not word.endswith("s") or len(word) < 3 or not word[:1].isupper() or state_of(word) or setting.keeps_marks:
+        return word
+    if state_named(bare) or state_seated(bare):
+        return bare
+    return bare if bare in setting.capitals and setting.capitals[bare] > setting.capitals[word] else word
+
+
+def restored(setting: Setting, written: str) -> str:
+    """Return a source with its possessives told apart: "Norlands army" is Norlandish, "the RLs envoy" the RL’s."""
+    out, at = "", 0
+    for found in WORD.finditer(written):
+        bare = without_s(setting, found[0])
+        if bare == found[0]:
+            continue
+        behind = written[found.end() :]
+        state = state_named(bare)
+        owned = bool(re.match(r"\s+[\w(]", behind))
+        whose = (setting.adjective(state) if state else f"{bare}’s") if owned else bare
+        out += written[at : found.start()] + whose
+        at = found.end()
+    return out + written[at:]
+
