@@ -12,6 +12,7 @@ from collections import Counter
 from accordingto.actors.heard import Heard
 from accordingto.actors.marks import restored
 from accordingto.actors.names import POSSESSIVE, words
+from accordingto.actors.roles import roles
 from accordingto.actors.wording import VAGUE, plain_words, undescribed
 from accordingto.data import Span
 from accordingto.states import folded, state_of
@@ -75,7 +76,7 @@ class Bodies:
         if kind in ("organisation", "armed_group", "media", "document"):
             plain = undescribed(plain, kind, written)
         plain = self.setting.in_full(plain) or self._spelt_out(plain)
-        in_full = words().in_full.get(plain) or self._longest(plain, kind)
+        in_full = words().in_full.get(plain) or self._longest(plain, kind, at)
         return in_full or plain
 
     def _document(self, written: str, noun: str, at: int) -> str:
@@ -134,16 +135,22 @@ class Bodies:
         before = [one for one in self.setting.bodies if one.begin < at and one.called & {"group", "outfit", "movement"}]
         return before[-1].name if before and kind == "armed_group" else ""
 
-    def _longest(self, plain: str, kind: str) -> str:
-        """Return a body's whole name for its beginning ("Dune Shore" of "Dune Shore & Associates")."""
+    def _longest(self, plain: str, kind: str, at: int) -> str:
+        """Return a body's whole name for a part of it ("Dune Shore" of "Dune Shore & Associates", "the Council")."""
         if kind not in BODIES or not plain[:1].isupper():
             return ""
         known = words().bodies.get(plain.lower(), "")
         if known:
             return known
+        some = plain.split()
+        if len(some) == 1:
+            return self._with_word(plain, at) if plain.lower() in roles().bodies else ""
         found = [b.name for b in self.setting.bodies if b.name.startswith(plain + " ") and b.name != plain]
-        if len(plain.split()) > 1:
-            found += [
-                b.name for b in self.setting.bodies if b.name.endswith(" " + plain) and state_of(b.name.split()[0])
-            ]
-        return found[0] if found and len(plain.split()) > 1 else ""
+        found += [b.name for b in self.setting.bodies if b.name.endswith(" " + plain) and state_of(b.name.split()[0])]
+        return found[0] if found else ""
+
+    def _with_word(self, noun: str, at: int) -> str:
+        """Return the body with a noun in its name that was named last, or else is first named behind."""
+        bodies = [b for b in self.setting.bodies if noun in b.name.split() and b.name != noun]
+        before = [b.name for b in bodies if b.begin < at]
+        return before[-1] if before else bodies[0].name if bodies else ""
