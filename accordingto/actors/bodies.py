@@ -18,6 +18,7 @@ from accordingto.data import Span
 from accordingto.states import folded, state_of
 
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
+_BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
@@ -50,7 +51,7 @@ class Bodies:
         """Return a source that is no named person: in full, without article, description and clause."""
         written = restored(self.setting, written)
         plain = plain_words(written)
-        if (noun := _NOUN.match(plain)) and kind != "people" and not _ANY.match(written):
+        if (noun := _NOUN.match(_BASED.sub("", plain))) and kind != "people" and not _ANY.match(written):
             word = noun[1]
             if kind == "document" and (told := self._document(written, word, at)):
                 return told
@@ -63,10 +64,11 @@ class Bodies:
             known = self.setting.body(word, at, also) if kind in BODIES else ""
             if known and folded(known) != word:
                 return known
-            if called := self._chained(at, len(written), kind):
-                return called
-            if kind in ("armed_group", "organisation", "media") and (last := self._last_of(kind, at)):
-                return last
+            # Of organisations the one that spoke last is it more often than the one in the model's chain.
+            looks = (lambda: self._last_of(kind, at), lambda: self._chained(at, len(written), kind))
+            for look in looks if kind == "organisation" else reversed(looks):
+                if called := look():
+                    return called
         if plain.lower() == "others" and kind == "people" and (of := self._last_people(at)):
             return f"other {of}"
         if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
@@ -129,6 +131,8 @@ class Bodies:
 
     def _last_of(self, kind: str, at: int) -> str:
         """Return the last speaker of a kind that has a name."""
+        if kind not in ("armed_group", "organisation", "media"):
+            return ""
         for j in self.heard.before(at):
             if self.heard.statements[j].kind == kind and self.heard.found[j][:1].isupper():
                 return self.heard.found[j]

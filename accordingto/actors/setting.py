@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -58,6 +58,9 @@ _OF = re.compile(
     r"\s+(?:of|for|without)\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*"
     r"(?:\s+(?:and|of|for|in|&)?\s*(?:the\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
+_LED = re.compile(r"-(?:based|run|backed|led)\Z")
+_SPEAKING = re.compile(r"(?:\A|\b(?:according to|said|says)\s)\s*(?:(?:the|an?)\s+)?(?:\S+-based\s+)?\Z", re.I)
+"""Before a name that begins its sentence or speaks: what follows it without a comma may describe it."""
 _TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
 _KEPT = re.compile(r"\w[’']s\b")
 _BORDER = re.compile(r"\b")
@@ -99,8 +102,9 @@ class Setting:
         self.held: list[Held] = []
         self.short: dict[str, str] = {}
         self.spelt: dict[str, str] = {}
+        people = _people(mentions)
         for sentence in sentences:
-            found = names(text, sentence.span)
+            found = [self._person_in(name, people) for name in names(text, sentence.span)]
             self.names += found
             for pair in other_names(text, found):
                 long, brief = sorted((pair.name, pair.other), key=len, reverse=True)
@@ -123,6 +127,23 @@ class Setting:
         self.titled = [(m[1], m.end()) for m in _TITLED.finditer(text)]
         self.bodies = list(self._bodies())
         self.adjectives = self._adjectives()
+
+    def _person_in(self, name: Name, people: Mapping[int, Sequence[int]]) -> Name:
+        """Return the person that a name ends with where a comma has been lost ("Human Rights Ada Quill"), else it.
+
+        `people` has where the names that the model took for people's begin, by where they end.
+        """
+        begins = people.get(name.end, ())
+        if len(name.words) < 3 or not begins:
+            return name
+        at = [m.start() for m in re.finditer(r"\S+", self.text[name.begin : name.end])]
+        if len(at) != len(name.words):
+            return name
+        nouns = roles().bodies | words().fields
+        first = next((n for n in range(len(at) - 2) if name.begin + at[n] in begins), 0)
+        last = max((n + 1 for n in range(len(at) - 2) if name.words[n].lower() in nouns), default=0)
+        first = max(first, last)
+        return Name(name.begin + at[first], name.end, name.words[first:])
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that a position is in."""
@@ -276,10 +297,12 @@ class Setting:
             if name.begin < covered:
                 continue  # "Human Rights" of the "League for the Defence of Human Rights"
             behind = _OF.match(self.text, name.end)
+            behind = behind if behind and folded(behind[0].split()[-1]) not in words().capitalised else None
             before = self.text[max(0, name.begin - LONGEST_DESCRIPTION) : name.begin]
             before = re.split(r"[.,;:()“”\"]|\b(?:the|a|an|of|by|for|with|to)\b", before)[-1]
-            called = {m[0].lower() for m in WORD.finditer(before)}
-            after = re.match(r",\s+(?:an?|the|one of)\s+([^.;,]{3,60})", self.text[name.end : name.end + 80])
+            called = {m[0].lower() for m in WORD.finditer(before) if m[0].islower() or "-" in m[0]}
+            comma = ",?" if _SPEAKING.search(self.text[self.begins[self.sentence(name.begin)] : name.begin]) else ","
+            after = re.match(comma + r"\s+(?:an?|the|one of)\s+([^.;,]{3,60})", self.text[name.end : name.end + 80])
             if after:
                 called |= {m[0].lower() for m in WORD.finditer(after[1])}
             last = name.words[-1].lower()
@@ -295,7 +318,7 @@ class Setting:
             whole = str(name) + (behind[0] if behind and (last in nouns or name.words[0].lower() in nouns) else "")
             covered = name.begin + len(whole)
             whole = re.sub(r"\A\S+-(?:based|run|backed|led)\s+", "", re.sub(r"\s+", " ", whole))
-            if trailing and (state_of_people(whole) or (trailing == "administration" and self.is_person(name))):
+            if trailing and (_LED.search(whole) or state_of_people(whole) or (trailing == "administration" and self.is_person(name))):
                 whole = f"{whole} {trailing}"
             yield Body(name.begin, name.end, self.short.get(whole, whole), frozenset(called))
 
@@ -306,6 +329,15 @@ class Setting:
                 if (state := state_of_people(word)) and not word.endswith("s"):
                     counts.setdefault(state, Counter())[word] += 1
         return {state: max(sorted(found), key=found.__getitem__) for state, found in counts.items()}
+
+
+def _people(mentions: Sequence[Mention]) -> dict[int, list[int]]:
+    """Return where the names of people begin, by where they end."""
+    out: dict[int, list[int]] = {}
+    for mention in mentions:
+        if mention.form == "name" and mention.type == "PER":
+            out.setdefault(mention.head.end, []).append(mention.head.begin)
+    return out
 
 
 def _key(word: str) -> str:
