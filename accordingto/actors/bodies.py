@@ -19,12 +19,15 @@ from accordingto.states import folded, state_of
 
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
 _BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
+_ONE_BODY = re.compile(r"(?!.*\sand\s)(?:an?|one)\s+(?:[a-z][\w-]*\s+){0,3}[a-z][a-z-]+\Z", re.I)
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
     *("court", "appeals court", "central bank", "supreme court", "congress", "ruling party", "opposition parties"),
     *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
 }
+NAMED_AFTER = 2
+"""Sentences behind a description in which the body may be named."""
 _WRITERS = {"person", "state", "organisation", "armed_group"}
 _REPORTS = {
     "report",
@@ -69,6 +72,8 @@ class Bodies:
             for look in looks if kind == "organisation" else reversed(looks):
                 if called := look():
                     return called
+        if kind == "organisation" and _ONE_BODY.match(written) and (named := self._named_behind(at)):
+            return named
         if plain.lower() == "others" and kind == "people" and (of := self._last_people(at)):
             return f"other {of}"
         if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
@@ -138,6 +143,25 @@ class Bodies:
                 return self.heard.found[j]
         before = [one for one in self.setting.bodies if one.begin < at and one.called & {"group", "outfit", "movement"}]
         return before[-1].name if before and kind == "armed_group" else ""
+
+    def _named_behind(self, at: int) -> str:
+        """Return the organisation that speaks by its name in the sentences behind "a monitor", the first time.
+
+        Reports open with what a body is and give its name in the next sentence: "a rights group said … . Tidal Watch said …".
+        """
+        begins = self.setting.begins
+        here = self.setting.sentence(at)
+        ceiling = begins[here + NAMED_AFTER + 1] if here + NAMED_AFTER + 1 < len(begins) else len(self.text)
+        for j in sorted(range(len(self.heard.statements)), key=self.heard.at):
+            s = self.heard.statements[j]
+            if s.kind != "organisation" or not s.source or not at < s.source[0].begin < ceiling:
+                continue
+            inside = self.setting.inside(*s.source[0])
+            if inside:
+                first = inside[0].begin
+                known = any(str(name) == str(inside[0]) for name in self.setting.inside(0, at))
+                return "" if known else self.called(self.text[slice(*s.source[0])], s.kind, first)
+        return ""
 
     def _longest(self, plain: str, kind: str, at: int) -> str:
         """Return a body's whole name for a part of it ("Dune Shore" of "Dune Shore & Associates", "the Council")."""
