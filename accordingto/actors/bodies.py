@@ -24,6 +24,7 @@ _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s"
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
     *("court", "appeals court", "central bank", "supreme court", "congress", "ruling party", "opposition parties"),
+    *("state media", "state television", "state tv", "state radio", "state news agency"),
     *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
 }
 NAMED_AFTER = 2
@@ -54,6 +55,8 @@ class Bodies:
         """Return a source that is no named person: in full, without article, description and clause."""
         written = restored(self.setting, written)
         plain = plain_words(written)
+        if kind == "media" and plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
+            return f"{self.setting.adjective(state)} {plain.lower()}"
         if (noun := _NOUN.match(_BASED.sub("", plain))) and kind != "people" and not _ANY.match(written):
             word = noun[1]
             if kind == "document" and (told := self._document(written, word, at)):

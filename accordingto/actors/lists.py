@@ -41,15 +41,17 @@ class Lists:
             return []
         if alike := _alike(whole):
             return alike
-        parts = [without_article(_LEAD.sub("", part)) for part in _LIST.split(whole) if part.strip()]
-        parts = [part for part in parts if not part.startswith("or ")]
+        raw = [_LEAD.sub("", part) for part in _LIST.split(whole) if part.strip()]
+        raw = [part for part in raw if not part.startswith("or ")]
+        parts = [without_article(part) for part in raw]
         if len(parts) > 2 and re.match(r"(?:its|his|her|their)\s+[a-z -]+\Z", parts[-2]):
             del parts[-2]  # "the army and its parent body, the Ministry of War"
         if len(parts) > 1 and re.match(r"others?\b", parts[-1]) and all(map(_is_name, parts[:-1])):
             found = {str(name): name for name in self.setting.inside(*source)}
             known = [self.setting.whole(found[p]) if p in found else p for p in parts]
             return [government(name) or name for name in known[:-1]] + parts[-1:]
-        if len(parts) < 2 or not (all(map(_is_name, parts)) or _is_row(parts, kind)):
+        apart = re.search(r"\sand the\s", whole) is not None
+        if len(parts) < 2 or not (all(_is_name(part, long=apart) for part in parts) or _is_row(parts, raw, kind)):
             return []
         if kind == "person" and sum(any(w.lower() in roles().sorts for w in part.split()) for part in parts):
             return []
@@ -57,7 +59,7 @@ class Lists:
         return [
             self.setting.whole(found[p])
             if p in found and self.setting.is_person(found[p])
-            else self.bodies.called(p, "", source.begin)
+            else self.bodies.called(p, "organisation" if p[:1].isupper() and p.lower() in roles().bodies else "", source.begin)
             for p in parts
         ]
 
@@ -92,7 +94,7 @@ def _alike(whole: str) -> list[str]:
     return [f"{m['one']} {m['noun']}", f"{m['other']} {m['noun']}"]
 
 
-def _is_row(parts: Sequence[str], kind: str) -> bool:
+def _is_row(parts: Sequence[str], raw: Sequence[str], kind: str) -> bool:
     """Tell whether the parts of a list are each someone: "relief workers", "the Norlandish army", "Orlo"."""
     if kind == "person" or any(CLAUSE.search(part) or len(part.split()) > NAME_WORDS for part in parts):
         return False
@@ -101,11 +103,28 @@ def _is_row(parts: Sequence[str], kind: str) -> bool:
         return False  # "the harbour guards and pilots" share what stands before them
     if first[0].lower() in VAGUE or any(word in PREPOSITIONS for part in parts[:-1] for word in part.split()):
         return False
-    return all(len(part.split()) > 1 or part[:1].isupper() or part.endswith("s") for part in parts)
+    if any(re.match(r"(?:its|his|her|their)\s", part) for part in parts[1:]):
+        return False
+    # "a friend and fellow journalist" is one, "a friend and a journalist" and "a friend and pilots" are two.
+    if re.match(r"an?\s", raw[0], re.I) and not all(_is_told_apart(p, r) for p, r in zip(parts[1:], raw[1:], strict=True)):
+        return False
+    return all(
+        len(part.split()) > 1 or part[:1].isupper() or part.endswith("s") or part != written
+        for part, written in zip(parts, raw, strict=True)
+    )
 
 
-def _is_name(part: str) -> bool:
-    """Tell whether a piece of a list is a name by itself: capitals, and no more than particles between them."""
+def _is_told_apart(part: str, written: str) -> bool:
+    """Tell whether a piece behind "a monitor and" is another one: a name, of several, or with its own article."""
+    return part != written or part[:1].isupper() or part.endswith("s")
+
+
+def _is_name(part: str, *, long: bool = False) -> bool:
+    """Tell whether a piece of a list is a name by itself: capitals, and no more than particles between them.
+
+    A `long` one may have more words, as where "and the" tells the names of a list from the words of one name.
+    """
     some = part.split()
     known = words().particles | {"of", "for", "the"}
-    return 0 < len(some) <= NAME_WORDS and all(w[:1].isupper() or w in known for w in some) and some[0][:1].isupper()
+    count = sum(w not in known for w in some) if long else len(some)
+    return 0 < count <= NAME_WORDS and all(w[:1].isupper() or w in known for w in some) and some[0][:1].isupper()

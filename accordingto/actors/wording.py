@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 
 from accordingto.actors.names import POSSESSIVE, words
+from accordingto.actors.roles import roles
 from accordingto.actors.setting import without_article
 from accordingto.states import state_of
 
 CLAUSE = re.compile(
     r"\s*[,;(–—]|\s+(?:who|which|whose|that|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
 )
+_ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b)|other\s+)(?=\w)", re.I)
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
 _WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
 _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
@@ -40,6 +42,7 @@ def plain_words(written: str) -> str:
     clause = CLAUSE.search(written)
     head = written[: clause.start()] if clause and clause.start() else written
     head = POSSESSIVE.sub("", without_article(head.strip())) if head else written
+    head = _ONE_OF_SEVERAL.sub("", head)
     return re.sub(r"\s+", " ", head).strip() or written
 
 
@@ -85,6 +88,8 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
         run += 1
     if any(word in PREPOSITIONS for word in some[:run]):
         return " ".join(some)  # "Joint Administration in north and east Norland", "Working Group on Tides"
+    if " ".join(some[run:]).lower() in roles().bodies:
+        return " ".join(some)  # "Norlandish state TV"
     if 0 < run < len(some) and some[run - 1].islower():
         return " ".join(some[run:])
     lower = [i for i, word in enumerate(some) if word[:1].isupper() and not state_of(POSSESSIVE.sub("", word))]
