@@ -7,6 +7,7 @@ words with their possessives told apart ("Norlands army" is the Norlandish army)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from accordingto.actors.names import WORD, words
 from accordingto.actors.roles import roles
@@ -19,6 +20,9 @@ _DESCRIPTION = re.compile(
     r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z]))(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
 )
 _SMALL = re.compile(r"\s+(?:(?:an?|the)\s+)?(?P<lead>(?:[a-z-]+\s+){0,3}?)(?P<noun>[a-z-]+)\s+(?:of|at|for|with|from)\s")
+_CROSSHEAD = re.compile(r"(?=\S*[A-Z]{4})(?:[A-Z]{2,}[A-Z-]*\s+){2,}(?=[A-Z][a-z]+\s)")
+_CREDIT = re.compile(r"[A-Z]\w+/[A-Z]\w+(?:\s+[A-Z][\w’'-]+){0,2}?\s+(?=(?:The|An?)\s)")
+_NOUN = re.compile(r"\s+([a-z]+)\b")
 FEWEST = 2
 """Words of a name behind which a lower-case role is another's description and no part of a longer name."""
 
@@ -51,6 +55,27 @@ def _is_name(some: str) -> bool:
         and all(not word[:1].islower() or word in small or is_capital(word) or based.search(word) for word in parts)
         and (parts[0][:1].isupper() or is_capital(parts[0]))
     )
+
+
+def unglued(text: str, source: Span) -> Span:
+    """Return a source without what stands glued before it: a crosshead in capitals, the credit of a picture.
+
+    "HARBOUR CLOSED Local pilots" are local pilots, "TIDE/Ada Quill The navy" is the navy.
+    """
+    glued = _CROSSHEAD.match(text, *source) or _CREDIT.match(text, *source)
+    return Span(glued.end(), source.end) if glued else source
+
+
+def widened(setting: Setting, source: Span, cue: Sequence[Span]) -> Span:
+    """Return a source that is a possessive without its apostrophe together with the noun that it needs.
+
+    In "Norlands opposition accused" the noun is easily taken for a part of the cue, or for nothing.
+    """
+    word = setting.text[source.begin : source.end].split(" ")[-1]
+    noun = _NOUN.match(setting.text, source.end)
+    if not noun or noun[1] not in roles().bodies | set(roles().sorts) or without_s(setting, word) == word:
+        return source
+    return Span(source.begin, noun.end()) if cue and cue[0].begin < noun.end() + 2 else source
 
 
 def _is_role(noun: str) -> bool:

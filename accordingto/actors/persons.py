@@ -15,6 +15,7 @@ from accordingto.actors.roles import roles
 from accordingto.actors.wording import CLAUSE
 from accordingto.data import Span
 
+_GROUP_OF = re.compile(r"(?:(?:the|some|many)\s+)?(?P<who>[a-z]{3,}s)\s+of\s+", re.I)
 NAMED_AFTER = 2
 """Sentences behind a role in which its holder may be named."""
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
@@ -51,6 +52,14 @@ class Persons:
         if not first and (found := self._named_after(source)):
             return found
         return self.setting.whole(first[-1]) if first else ""
+
+    def group(self, source: Span) -> str:
+        """Return who "opponents of Norlandish President Ada Quill" are, whom the model has taken for Quill."""
+        found = _GROUP_OF.match(self.text, *source)
+        people = [name for name in self.setting.inside(found.end(), source.end) if self.setting.is_person(name)] if found else []
+        if not found or len(people) != 1 or people[0].end != source.end:
+            return ""
+        return f"{found['who'].lower()} of {self.setting.whole(people[0])}"
 
     def _named_after(self, source: Span) -> str:
         """Return who is first named, without a role, in the sentences behind "Norland’s envoy", where only one is.

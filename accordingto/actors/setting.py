@@ -140,9 +140,11 @@ class Setting:
         if len(at) != len(name.words):
             return name
         nouns = roles().bodies | words().fields
-        first = next((n for n in range(len(at) - 2) if name.begin + at[n] in begins), 0)
+        first = next((n for n in range(len(at) - 1) if name.begin + at[n] in begins), 0)
         last = max((n + 1 for n in range(len(at) - 2) if name.words[n].lower() in nouns), default=0)
         first = max(first, last)
+        if any(word.endswith(".") for word in name.words[:first]):
+            return name  # an initial
         return Name(name.begin + at[first], name.end, name.words[first:])
 
     def sentence(self, at: int) -> int:

@@ -16,7 +16,7 @@ from accordingto.actors.bodies import BODIES, Bodies
 from accordingto.actors.governments import governing, state_speaking
 from accordingto.actors.heard import Heard
 from accordingto.actors.lists import Lists
-from accordingto.actors.marks import description, restored
+from accordingto.actors.marks import description, restored, unglued, widened
 from accordingto.actors.mentioned import Mentioned
 from accordingto.actors.persons import Persons
 from accordingto.actors.pronouns import MANY, PERSON, SELF, THING, Pronouns
@@ -107,8 +107,11 @@ class Resolver:
     def _piece(self, i: int, source: Span) -> str:
         """Return who one piece of a source is."""
         s = self.heard.statements[i]
+        source = widened(self.setting, unglued(self.text, source), s.cue)
         source = Span(source.begin, description(self.setting, source, s.kind))
         written = restored(self.setting, self.text[source.begin : source.end])
+        if s.kind == "person" and (group := self.persons.group(source)):
+            return group
         if len(several := self.lists.several(source, s.kind)) > 1:
             return "; ".join(several)
         governs = s.kind == "state" and governing(written)

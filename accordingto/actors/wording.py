@@ -13,7 +13,9 @@ from accordingto.actors.setting import without_article
 from accordingto.states import state_of
 
 CLAUSE = re.compile(
-    r"\s*[,;(–—]|\s+(?:who|which|whose|that|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s", re.I
+    r"\s*[,;(–—]|(?<!\bof)(?<!\bin)(?<!\bby)(?<!\bfrom)\s+that\b"
+    r"|\s+(?:who|which|whose|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s",
+    re.I,
 )
 _ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b)|other\s+)(?=\w)", re.I)
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
