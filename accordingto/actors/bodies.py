@@ -15,11 +15,11 @@ from accordingto.actors.names import POSSESSIVE, words
 from accordingto.actors.roles import roles
 from accordingto.actors.wording import VAGUE, plain_words, undescribed
 from accordingto.data import Span
-from accordingto.states import folded, state_of
+from accordingto.states import folded, state_named, state_of
 
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
 _BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
-_ONE_BODY = re.compile(r"(?!.*\sand\s)(?:an?|one)\s+(?:[a-z][\w-]*\s+){0,3}[a-z][a-z-]+\Z", re.I)
+_ONE_BODY = re.compile(r"(?:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-]+\Z", re.I)
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
@@ -75,7 +75,7 @@ class Bodies:
             for look in looks if kind == "organisation" else reversed(looks):
                 if called := look():
                     return called
-        if kind == "organisation" and _ONE_BODY.match(written) and (named := self._named_behind(at)):
+        if kind == "organisation" and self._is_bare(written) and (named := self._named_behind(at)):
             return named
         if plain.lower() == "others" and kind == "people" and (of := self._last_people(at)):
             return f"other {of}"
@@ -152,19 +152,22 @@ class Bodies:
 
         Reports open with what a body is and give its name in the next sentence: "a rights group said … . Tidal Watch said …".
         """
-        begins = self.setting.begins
-        here = self.setting.sentence(at)
+        begins, here = self.setting.begins, self.setting.sentence(at)
         ceiling = begins[here + NAMED_AFTER + 1] if here + NAMED_AFTER + 1 < len(begins) else len(self.text)
-        for j in sorted(range(len(self.heard.statements)), key=self.heard.at):
-            s = self.heard.statements[j]
-            if s.kind != "organisation" or not s.source or not at < s.source[0].begin < ceiling:
-                continue
-            inside = self.setting.inside(*s.source[0])
-            if inside:
-                first = inside[0].begin
-                known = any(str(name) == str(inside[0]) for name in self.setting.inside(0, at))
-                return "" if known else self.called(self.text[slice(*s.source[0])], s.kind, first)
+        some = [s for s in self.heard.statements if s.kind in ("organisation", "person", "people") and s.source]
+        for source in sorted(s.source[0] for s in some if at < s.source[0].begin < ceiling):
+            body = next((one for one in self.setting.bodies if source.begin <= one.begin and one.end <= source.end), None)
+            if body:
+                known = any(one.name == body.name for one in self.setting.bodies if one.begin < at)
+                return "" if known else body.name
         return ""
+
+    def _is_bare(self, written: str) -> bool:
+        """Tell whether a body is spoken of by hardly more than its noun: "a monitor", "a rights group", "Orlo monitor"."""
+        some = written.split()
+        return bool(_ONE_BODY.match(written)) or (
+            len(some) == 2 and bool(state_named(some[0])) and some[1].islower() and some[1] not in roles().bodies
+        )
 
     def _longest(self, plain: str, kind: str, at: int) -> str:
         """Return a body's whole name for a part of it ("Dune Shore" of "Dune Shore & Associates", "the Council")."""

@@ -17,7 +17,7 @@ from accordingto.data import Span
 from accordingto.states import state_named, state_of, state_seated
 
 _DESCRIPTION = re.compile(
-    r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z]))(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
+    r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z])|[a-z]+ing\s+(?:an?|the|that|all|its|his|her|their)\s)(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
 )
 _SMALL = re.compile(r"\s+(?:(?:an?|the)\s+)?(?P<lead>(?:[a-z-]+\s+){0,3}?)(?P<noun>[a-z-]+)\s+(?:of|at|for|with|from)\s")
 _CROSSHEAD = re.compile(r"(?=\S*[A-Z]{4})(?:[A-Z]{2,}[A-Z-]*\s+){2,}(?=[A-Z][a-z]+\s)")

@@ -16,8 +16,9 @@ from accordingto.actors.wording import CLAUSE
 from accordingto.data import Span
 
 _GROUP_OF = re.compile(r"(?:(?:the|some|many)\s+)?(?P<who>[a-z]{3,}s)\s+of\s+", re.I)
+_MAN = re.compile(r"the\s+(?:[a-z-]+\s+)?(?P<who>man|woman|boy|girl|father|mother)", re.I)
 NAMED_AFTER = 2
-"""Sentences behind a role in which its holder may be named."""
+"""Sentences behind a role in which its holder may be named, or behind a name in which it may be taken up."""
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
 
 
@@ -60,6 +61,20 @@ class Persons:
         if not found or len(people) != 1 or people[0].end != source.end:
             return ""
         return f"{found['who'].lower()} of {self.setting.whole(people[0])}"
+
+    def man(self, source: Span) -> str:
+        """Return who "the man" or "the weary woman" is: who spoke last, a sentence or two before."""
+        found = _MAN.fullmatch(self.text[slice(*source)])
+        if not found:
+            return ""
+        here = self.setting.sentence(source.begin)
+        for j in self.heard.before(source.begin):
+            near = here - self.setting.sentence(self.heard.at(j)) <= NAMED_AFTER
+            if not near or self.heard.statements[j].kind != "person" or not self.heard.found[j]:
+                return ""
+            other = {"man": "f", "boy": "f", "father": "f"}.get(found["who"].lower(), "m")
+            return "" if self.setting.gender(self.heard.found[j]) == other else self.heard.found[j]
+        return ""
 
     def _named_after(self, source: Span) -> str:
         """Return who is first named, without a role, in the sentences behind "Norland’s envoy", where only one is.

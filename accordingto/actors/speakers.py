@@ -20,14 +20,20 @@ from accordingto.actors.marks import description, restored, unglued, widened
 from accordingto.actors.mentioned import Mentioned
 from accordingto.actors.persons import Persons
 from accordingto.actors.pronouns import MANY, PERSON, SELF, THING, Pronouns
+from accordingto.actors.roles import roles
 from accordingto.actors.setting import Setting
 from accordingto.actors.wording import plain_words
 from accordingto.data import Mention, Sentence, Span, Statement, Syntax
+from accordingto.states import state_of
 
 _GLOSS = re.compile(r"(?:he|she|it|they)\s*[(\[]([^)\]]+)[)\]]", re.I)
 _OWNED = re.compile(r"(his|her|their|its)\s+(?=\w)", re.I)
+GROUNDS = re.compile(r"\b(?:evidence|indications?|signs?|facts?|presence|absence|proof|clues?|traces?|symptoms?)\b", re.I)
+"""What cannot speak by itself: who names it says what it shows."""
 _WHO = {"who", "which", "that", "whom"}
 """A piece of a source that only takes up another one."""
+_TITLE = re.compile(r"(?:(?:of|for|and|the)\s+)*[A-Z]")
+"""Behind the first word of a name."""
 _OWN_BODIES = {
     *(
         "ministry",
@@ -129,7 +135,25 @@ class Resolver:
             return holder
         if (owned := _OWNED.match(written)) and (owner := self.pronouns.antecedent(i, owned[1].lower())):
             return self._owned(owner, plain_words(written[owned.end() :]), s.kind)
-        return self.bodies.called(written, s.kind, source.begin)
+        if s.kind == "people" and (person := self.persons.man(source)):
+            return person
+        if s.kind == "document" and s.parent is not None and GROUNDS.search(plain_words(written)):
+            outer = self.heard.found[s.parent]  # who says what the evidence shows
+            if outer and not GROUNDS.search(outer):
+                return outer
+        return self._uncapitalised(self.bodies.called(written, s.kind, source.begin), source)
+
+    def _uncapitalised(self, name: str, source: Span) -> str:
+        """Return "opponents of Quill" for "Opponents of Quill" where the capital is that of the sentence."""
+        first, _, rest = name.partition(" ")
+        begins = self.setting.begins[self.setting.sentence(source.begin)]
+        if not first.istitle() or self.text[begins : source.begin].strip() or not self.text.startswith(first, source.begin):
+            return name
+        lower = first.lower()
+        if state_of(first) or _TITLE.match(rest) or re.search(rf"(?<=[a-z,] ){re.escape(first)}\b", self.text):
+            return name
+        common = lower.removesuffix("s") in roles().sorts or re.search(rf"\b{re.escape(lower)}\b", self.text)
+        return f"{lower} {rest}".strip() if common else name
 
     def _owned(self, owner: str, plain: str, kind: str) -> str:
         """Return who "his department" or "her lawyers" are, given the owner."""

@@ -24,6 +24,7 @@ _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?
 _OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
 VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
 PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
+_GROUPS = {"group", "organization", "organisation", "monitor", "watchdog", "charity", "agency", "network", "team", "ngo"}
 _RECENT = {
     "recent",
     "new",
@@ -60,6 +61,8 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
         and some[-1] in ("group", "terror", "terrorist", "militant")
     ):
         some = some[:-1]
+    if kind == "organisation" and some[-1] in _GROUPS:
+        some = _without_group(some)
     outlets = _OUTLETS if kind == "media" else {"magazine", "newspaper"}
     while len(some) > 1 and some[-1] in outlets and not state_of(" ".join(some[:-1])):
         some = some[:-1]  # "Orlo Weekly magazine"
@@ -98,6 +101,16 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
     if lower and some[-1].islower() and lower[0] > 0 and any(word.islower() for word in some[: lower[0]]):
         return " ".join(some[lower[0] :])
     return " ".join(some)
+
+
+def _without_group(some: list[str]) -> list[str]:
+    """Return the name in "Tidal Watch monitoring group"; one capital ("Norlandish aid group") may be no name."""
+    small = PREPOSITIONS | {"and", "the"}
+    end = next((n for n, word in enumerate(some) if not is_capital(word) and word not in small), 0)
+    name = some[:end]
+    if end < 2 or all(map(state_of, name)) or " ".join(name) in words().in_full.values():
+        return some
+    return name if all(word.islower() for word in some[end:]) else some
 
 
 def is_capital(word: str) -> bool:
