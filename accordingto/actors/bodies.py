@@ -71,9 +71,9 @@ class Bodies:
             if known and folded(known) != word:
                 return known
             # Of organisations the one that spoke last is it more often than the one in the model's chain.
-            looks = (lambda: self._last_of(kind, at), lambda: self._chained(at, len(written), kind))
-            for look in looks if kind == "organisation" else reversed(looks):
-                if called := look():
+            looks = (self._last_of, self._chained) if kind == "organisation" else (self._chained, self._last_of)
+            for look in looks:
+                if called := look(kind, Span(at, at + len(written))):
                     return called
         if kind == "organisation" and self._is_bare(written) and (named := self._named_behind(at)):
             return named
@@ -129,41 +129,48 @@ class Bodies:
                 return " ".join(some) if some and some[-1].lower() not in VAGUE else ""
         return ""
 
-    def _chained(self, at: int, length: int, kind: str) -> str:
-        """Return the last name before that the model has put into one chain with "the group" at `at`."""
+    def _chained(self, kind: str, source: Span) -> str:
+        """Return the last name before that the model has put into one chain with "the group"."""
         if kind not in ("armed_group", "organisation", "media"):
             return ""
-        found = [m for m in self.heard.mentioned.before(Span(at, at + length), "name") if m.type == "ORG"]
+        found = [m for m in self.heard.mentioned.before(source, "name") if m.type == "ORG"]
         most = Counter(self.text[slice(*m.head)] for m in found).most_common(1)
-        return self.called(most[0][0], kind, at) if most else ""
+        return self.called(most[0][0], kind, source.begin) if most else ""
 
-    def _last_of(self, kind: str, at: int) -> str:
+    def _last_of(self, kind: str, source: Span) -> str:
         """Return the last speaker of a kind that has a name."""
         if kind not in ("armed_group", "organisation", "media"):
             return ""
-        for j in self.heard.before(at):
+        for j in self.heard.before(source.begin):
             if self.heard.statements[j].kind == kind and self.heard.found[j][:1].isupper():
                 return self.heard.found[j]
-        before = [one for one in self.setting.bodies if one.begin < at and one.called & {"group", "outfit", "movement"}]
+        before = [
+            one
+            for one in self.setting.bodies
+            if one.begin < source.begin and one.called & {"group", "outfit", "movement"}
+        ]
         return before[-1].name if before and kind == "armed_group" else ""
 
     def _named_behind(self, at: int) -> str:
         """Return the organisation that speaks by its name in the sentences behind "a monitor", the first time.
 
-        Reports open with what a body is and give its name in the next sentence: "a rights group said … . Tidal Watch said …".
+        Reports open with what a body is and give its name in the next sentence: "a rights group said … . Tidal Watch
+        said …".
         """
         begins, here = self.setting.begins, self.setting.sentence(at)
         ceiling = begins[here + NAMED_AFTER + 1] if here + NAMED_AFTER + 1 < len(begins) else len(self.text)
         some = [s for s in self.heard.statements if s.kind in ("organisation", "person", "people") and s.source]
         for source in sorted(s.source[0] for s in some if at < s.source[0].begin < ceiling):
-            body = next((one for one in self.setting.bodies if source.begin <= one.begin and one.end <= source.end), None)
+            body = next(
+                (one for one in self.setting.bodies if source.begin <= one.begin and one.end <= source.end), None
+            )
             if body:
                 known = any(one.name == body.name for one in self.setting.bodies if one.begin < at)
                 return "" if known else body.name
         return ""
 
     def _is_bare(self, written: str) -> bool:
-        """Tell whether a body is spoken of by hardly more than its noun: "a monitor", "a rights group", "Orlo monitor"."""
+        """Tell whether a body is called by hardly more than its noun: "a monitor", "a rights group", "Orlo monitor"."""
         some = written.split()
         return bool(_ONE_BODY.match(written)) or (
             len(some) == 2 and bool(state_named(some[0])) and some[1].islower() and some[1] not in roles().bodies

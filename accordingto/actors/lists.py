@@ -59,7 +59,9 @@ class Lists:
         return [
             self.setting.whole(found[p])
             if p in found and self.setting.is_person(found[p])
-            else self.bodies.called(p, "organisation" if p[:1].isupper() and p.lower() in roles().bodies else "", source.begin)
+            else self.bodies.called(
+                p, "organisation" if p[:1].isupper() and p.lower() in roles().bodies else "", source.begin
+            )
             for p in parts
         ]
 
@@ -106,7 +108,9 @@ def _is_row(parts: Sequence[str], raw: Sequence[str], kind: str) -> bool:
     if any(re.match(r"(?:its|his|her|their)\s", part) for part in parts[1:]):
         return False
     # "a friend and fellow journalist" is one, "a friend and a journalist" and "a friend and pilots" are two.
-    if re.match(r"an?\s", raw[0], re.I) and not all(_is_told_apart(p, r) for p, r in zip(parts[1:], raw[1:], strict=True)):
+    if re.match(r"an?\s", raw[0], re.I) and not all(
+        _is_told_apart(p, r) for p, r in zip(parts[1:], raw[1:], strict=True)
+    ):
         return False
     return all(
         len(part.split()) > 1 or part[:1].isupper() or part.endswith("s") or part != written

@@ -17,9 +17,12 @@ from accordingto.data import Span
 from accordingto.states import state_named, state_of, state_seated
 
 _DESCRIPTION = re.compile(
-    r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z])|[a-z]+ing\s+(?:an?|the|that|all|its|his|her|their)\s)(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
+    r"(?<=[\w)])\s+(?:(?:an?|one of the)\s+(?=\w)|the\s+(?=[a-z])|[a-z]+ing\s+(?:an?|the|that|all|its|his|her|their)\s)"
+    r"(?!(?:day|week|month|year|hour)s?\b)[\w’'-]+(?:\s|\Z)"
 )
-_SMALL = re.compile(r"\s+(?:(?:an?|the)\s+)?(?P<lead>(?:[a-z-]+\s+){0,3}?)(?P<noun>[a-z-]+)\s+(?:of|at|for|with|from)\s")
+_SMALL = re.compile(
+    r"\s+(?:(?:an?|the)\s+)?(?P<lead>(?:[a-z-]+\s+){0,3}?)(?P<noun>[a-z-]+)\s+(?:of|at|for|with|from)\s"
+)
 _CROSSHEAD = re.compile(r"(?=\S*[A-Z]{4})(?:[A-Z]{2,}[A-Z-]*\s+){2,}(?=[A-Z][a-z]+\s)")
 _CREDIT = re.compile(r"[A-Z]\w+/[A-Z]\w+(?:\s+[A-Z][\w’'-]+){0,2}?\s+(?=(?:The|An?)\s)")
 _NOUN = re.compile(r"\s+([a-z]+)\b")
@@ -32,7 +35,9 @@ def description(setting: Setting, source: Span, kind: str) -> int:
     text, end = setting.text, source.end
     for found in _DESCRIPTION.finditer(text, *source):
         before = without_article(text[source.begin : found.start()])
-        if _is_name(before) and (kind != "person" or any(map(setting.is_person, setting.inside(source.begin, found.start())))):
+        if _is_name(before) and (
+            kind != "person" or any(map(setting.is_person, setting.inside(source.begin, found.start())))
+        ):
             end = found.start()
             break
     if kind in ("person", "people"):
@@ -110,4 +115,3 @@ def restored(setting: Setting, written: str) -> str:
         out += written[at : found.start()] + whose
         at = found.end()
     return out + written[at:]
-

@@ -57,7 +57,11 @@ class Persons:
     def group(self, source: Span) -> str:
         """Return who "opponents of Norlandish President Ada Quill" are, whom the model has taken for Quill."""
         found = _GROUP_OF.match(self.text, *source)
-        people = [name for name in self.setting.inside(found.end(), source.end) if self.setting.is_person(name)] if found else []
+        people = (
+            [name for name in self.setting.inside(found.end(), source.end) if self.setting.is_person(name)]
+            if found
+            else []
+        )
         if not found or len(people) != 1 or people[0].end != source.end:
             return ""
         return f"{found['who'].lower()} of {self.setting.whole(people[0])}"

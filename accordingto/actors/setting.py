@@ -320,7 +320,9 @@ class Setting:
             whole = str(name) + (behind[0] if behind and (last in nouns or name.words[0].lower() in nouns) else "")
             covered = name.begin + len(whole)
             whole = re.sub(r"\A\S+-(?:based|run|backed|led)\s+", "", re.sub(r"\s+", " ", whole))
-            if trailing and (_LED.search(whole) or state_of_people(whole) or (trailing == "administration" and self.is_person(name))):
+            if trailing and (
+                _LED.search(whole) or state_of_people(whole) or (trailing == "administration" and self.is_person(name))
+            ):
                 whole = f"{whole} {trailing}"
             yield Body(name.begin, name.end, self.short.get(whole, whole), frozenset(called))
 

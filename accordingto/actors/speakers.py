@@ -28,7 +28,9 @@ from accordingto.states import state_of
 
 _GLOSS = re.compile(r"(?:he|she|it|they)\s*[(\[]([^)\]]+)[)\]]", re.I)
 _OWNED = re.compile(r"(his|her|their|its)\s+(?=\w)", re.I)
-GROUNDS = re.compile(r"\b(?:evidence|indications?|signs?|facts?|presence|absence|proof|clues?|traces?|symptoms?)\b", re.I)
+GROUNDS = re.compile(
+    r"\b(?:evidence|indications?|signs?|facts?|presence|absence|proof|clues?|traces?|symptoms?)\b", re.I
+)
 """What cannot speak by itself: who names it says what it shows."""
 _WHO = {"who", "which", "that", "whom"}
 """A piece of a source that only takes up another one."""
@@ -147,7 +149,11 @@ class Resolver:
         """Return "opponents of Quill" for "Opponents of Quill" where the capital is that of the sentence."""
         first, _, rest = name.partition(" ")
         begins = self.setting.begins[self.setting.sentence(source.begin)]
-        if not first.istitle() or self.text[begins : source.begin].strip() or not self.text.startswith(first, source.begin):
+        if (
+            not first.istitle()
+            or self.text[begins : source.begin].strip()
+            or not self.text.startswith(first, source.begin)
+        ):
             return name
         lower = first.lower()
         if state_of(first) or _TITLE.match(rest) or re.search(rf"(?<=[a-z,] ){re.escape(first)}\b", self.text):

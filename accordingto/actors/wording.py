@@ -24,7 +24,18 @@ _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?
 _OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
 VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
 PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
-_GROUPS = {"group", "organization", "organisation", "monitor", "watchdog", "charity", "agency", "network", "team", "ngo"}
+_GROUPS = {
+    "group",
+    "organization",
+    "organisation",
+    "monitor",
+    "watchdog",
+    "charity",
+    "agency",
+    "network",
+    "team",
+    "ngo",
+}
 _RECENT = {
     "recent",
     "new",

@@ -8,6 +8,7 @@ its cue.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,14 @@ OWN_WORDS = 4
 WITH_CUE = frozenset(("deny", "doubt", "decline", "criticise"))
 FAR = 80
 """Characters between a cue and a vague content that still makes them one stretch."""
+
+
+_PICTURES = re.compile(
+    r"(?:(?:an?|the|this|that|these|one|another|other|some|several|many|two|three|further|more)\s+)*(?:[a-z][\w-]*\s+){0,3}?"
+    r"(?:videos?|footage|photo(?:graph)?s?|pictures?|images?|clips?)\b",
+    re.I,
+)
+_QUOTATION = re.compile(r"“[^“”]+”|(?<!\S)\"(?=\w)[^\"]+\"(?!\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +103,15 @@ def units_of(source: Source) -> list[Unit]:
     text, taken = source.report.text, list[Span]()
     spans = [Span(begin, end) for begin, end, _ in source.report.cut]
     inner: dict[int, list[Span]] = {}
-    for statement in source.statements:
+    told = [number for number, one in enumerate(source.statements) if not is_seen(text, one)]
+    for statement in (source.statements[number] for number in told):
         pieces = [*statement.source, *statement.cue, *statement.content]
         taken += pieces
         if statement.parent is not None:
             inner.setdefault(statement.parent, []).extend(pieces)
     found: dict[Span, Unit] = {}
-    for number, statement in enumerate(source.statements):
+    for number in told:
+        statement = source.statements[number]
         when = said(statement, source.times, source.report, source.sentences)
         for span, sentence in _said(source, statement, inner.get(number, ())):
             for part in (span, *tolls(text, *span)):
@@ -113,8 +124,49 @@ def units_of(source: Source) -> list[Unit]:
     for one in source.sentences:
         for span in _own(text, one.span, [*taken, *spans]):
             if span not in found:
-                found[span] = Unit(span=span, sentence=one.span, statement=None, said=own.value, said_how=own.how)
+                by = continued(source, span, told)
+                when = own if by is None else said(source.statements[by], source.times, source.report, source.sentences)
+                found[span] = Unit(span=span, sentence=one.span, statement=by, said=when.value, said_how=when.how)
     return [found[span] for span in sorted(found)]
+
+
+def is_seen(text: str, statement: Statement) -> bool:
+    """Tell whether a statement is what pictures show: the report that describes them says it in its own voice.
+
+    Who broadcasts them is named before the pictures ("VANA footage") and keeps the word. Of 34 annotated places in
+    five stories 28 are read so.
+    """
+    if statement.kind != "document" or not statement.source:
+        return False
+    return all(_PICTURES.match(text, *piece) for piece in statement.source[-1:])
+
+
+def continued(source: Source, span: Span, told: Sequence[int]) -> int | None:
+    """Return the statement that a quotation without a cue goes on with: that of the sentence before; None for others.
+
+    The quotation has its marks around it, and nothing else of it is anybody's.
+    """
+    text = source.report.text
+    sentence = next((number for number, one in enumerate(source.sentences) if one.span.end > span.begin), 0)
+    begins = source.sentences[max(sentence - 1, 0)].span.begin
+    quote = next((m for m in _QUOTATION.finditer(text, begins) if m.start() < span.begin and span.end <= m.end()), None)
+    if quote is None:
+        return None
+    opened = source.sentences[next(n for n, one in enumerate(source.sentences) if one.span.end > quote.start())].span
+    if text[opened.begin : quote.start()].strip():
+        return None
+    before = [(_end(source.statements[number]), number) for number in told]
+    ends = [
+        (end, number) for end, number in before if end <= quote.start() and source.statements[number].parent is None
+    ]
+    if not ends:
+        return None
+    end, number = max(ends)
+    return number if not any(end < one.span.begin < opened.begin for one in source.sentences) else None
+
+
+def _end(statement: Statement) -> int:
+    return max((piece.end for piece in (*statement.source, *statement.cue, *statement.content)), default=0)
 
 
 def _own(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Span]:
