@@ -13,7 +13,7 @@ from accordingto.actors.heard import Heard
 from accordingto.actors.marks import restored
 from accordingto.actors.names import POSSESSIVE, words
 from accordingto.actors.roles import roles
-from accordingto.actors.wording import VAGUE, plain_words, undescribed
+from accordingto.actors.wording import VAGUE, of_the_press, plain_words, undescribed
 from accordingto.data import Span
 from accordingto.states import folded, state_named, state_of
 
@@ -77,6 +77,7 @@ class Bodies:
                     return called
         if kind == "organisation" and self._is_bare(written) and (named := self._named_behind(at)):
             return named
+        plain = of_the_press(plain)
         if plain.lower() == "others" and kind == "people" and (of := self._last_people(at)):
             return f"other {of}"
         if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):

@@ -94,9 +94,11 @@ def without_s(setting: Setting, word: str) -> str:
     that the report has without the s as well.
     """
     bare = word[:-1]
-    if not word.endswith("s") or len(word) < 3 or not word[:1].isupper() or state_of(word) or setting.keeps_marks:
+    if not word.isalnum() or not word.endswith("s") or len(word) < 3 or not word[:1].isupper() or state_of(word) or setting.keeps_marks:
         return word
     if state_named(bare) or state_seated(bare):
+        return bare
+    if len(bare) > 1 and bare.isupper():
         return bare
     return bare if bare in setting.capitals and setting.capitals[bare] > setting.capitals[word] else word
 

@@ -138,7 +138,9 @@ def _is_named(word: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return POSSESSIVE.sub("", word).rstrip(".").lower()
+    plain = POSSESSIVE.sub("", word).rstrip(".").lower()
+    parts = plain.split("-")
+    return parts[-1] if len(parts) > 1 and all(part in words().titles for part in parts) else plain  # "Major-General"
 
 
 def _name(text: str, run: Sequence[Span]) -> list[Name]:

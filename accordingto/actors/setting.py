@@ -62,6 +62,7 @@ _LED = re.compile(r"-(?:based|run|backed|led)\Z")
 _SPEAKING = re.compile(r"(?:\A|\b(?:according to|said|says)\s)\s*(?:(?:the|an?)\s+)?(?:\S+-based\s+)?\Z", re.I)
 """Before a name that begins its sentence or speaks: what follows it without a comma may describe it."""
 _TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
+_SHORT_OWNS = re.compile(r"[A-Z]{2,}s")
 _KEPT = re.compile(r"\w[’']s\b")
 _BORDER = re.compile(r"\b")
 _WOMAN = re.compile(r"woman|\b(?:mrs|ms|miss|madam|queen|princess|mother|sister|wife|daughter|actress|her)\b", re.I)
@@ -98,6 +99,7 @@ class Setting:
         self._genders: dict[str, str] = {}
         self.types = {at: m.type for m in mentions if m.form == "name" for at in range(m.head.begin, m.head.end)}
         self.begins = [s.span.begin for s in sentences]
+        self.keeps_marks = _KEPT.search(text) is not None  # of possessives; texts out of archives have lost them
         self.names: list[Name] = []
         self.held: list[Held] = []
         self.short: dict[str, str] = {}
@@ -111,7 +113,6 @@ class Setting:
                 self.short.setdefault(brief, long)
         self.at = [name.begin for name in self.names]
         self.capitals = Counter(word for name in self.names for word in name.words)
-        self.keeps_marks = _KEPT.search(text) is not None  # of possessives; texts out of archives have lost them
         self.votes = self._votes()
         self.longer: dict[str, list[Name]] = {}
         for name in self.names:
@@ -133,6 +134,9 @@ class Setting:
 
         `people` has where the names that the model took for people's begin, by where they end.
         """
+        if len(name.words) > 2 and not self.keeps_marks and _SHORT_OWNS.fullmatch(name.words[-1]):
+            end = name.begin + self.text[name.begin : name.end].rindex(name.words[-1])
+            return Name(name.begin, len(self.text[:end].rstrip()), name.words[:-1])  # "Ada Quill RLs envoy"
         begins = people.get(name.end, ())
         if len(name.words) < 3 or not begins:
             return name
@@ -191,6 +195,9 @@ class Setting:
     def _whole(self, name: Name) -> str:
         word = name.words[-1]
         if len(name.words) > 1:
+            some = [one for one in self.longer.get(_key(word), []) if _ends_with(one.words, name.words)]
+            if some:
+                return self.whole(max(some, key=lambda one: (one.end <= name.begin, len(one.words))))
             rank = name.words[0].isupper() and "." not in name.words[0] and len(name.words) > 2
             return " ".join(name.words[1:]) if rank and 1 < len(name.words[0]) < 4 else str(name)
         longer = self.longer.get(_key(word), []) or self._misspelt(word)
@@ -333,6 +340,11 @@ class Setting:
                 if (state := state_of_people(word)) and not word.endswith("s"):
                     counts.setdefault(state, Counter())[word] += 1
         return {state: max(sorted(found), key=found.__getitem__) for state, found in counts.items()}
+
+
+def _ends_with(words: Sequence[str], last: Sequence[str]) -> bool:
+    """Tell whether a name ends with a shorter one ("Orlo Abu Tarn", "Abu Tarn")."""
+    return len(words) > len(last) and [_key(word) for word in words[-len(last) :]] == [_key(word) for word in last]
 
 
 def _people(mentions: Sequence[Mention]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ In comes a source as written, out comes less of it. The report around it is not 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from accordingto.actors.names import POSSESSIVE, words
 from accordingto.actors.roles import roles
@@ -18,6 +19,7 @@ CLAUSE = re.compile(
     re.I,
 )
 _ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b)|other\s+)(?=\w)", re.I)
+_PRESS = re.compile(r"(?P<outlet>[A-Z].*?)\s+(?P<role>[a-z]+)\s+(?:there|(?:based\s+)?(?:in|at)\s.+)\Z")
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
 _WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
 _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
@@ -58,6 +60,18 @@ def plain_words(written: str) -> str:
     head = POSSESSIVE.sub("", without_article(head.strip())) if head else written
     head = _ONE_OF_SEVERAL.sub("", head)
     return re.sub(r"\s+", " ", head).strip() or written
+
+
+def of_the_press(plain: str) -> str:
+    """Return "Gull Weekly correspondent" for "Gull Weekly’s correspondent in Orl": where one is says not who."""
+    found = _PRESS.match(plain)
+    return f"{POSSESSIVE.sub('', found['outlet'])} {found['role']}" if found and found["role"] in press() else plain
+
+
+@cache
+def press() -> frozenset[str]:
+    """Return the nouns for people of the press."""
+    return frozenset(noun for noun, (_, sort) in roles().sorts.items() if sort == "press")
 
 
 def undescribed(plain: str, kind: str, written: str = "") -> str:
