@@ -20,6 +20,7 @@ from accordingto.actors.marks import description, restored, unglued, widened
 from accordingto.actors.mentioned import Mentioned
 from accordingto.actors.persons import Persons
 from accordingto.actors.pronouns import MANY, PERSON, SELF, THING, Pronouns
+from accordingto.actors.relayed import kind_quoted, quoted_source
 from accordingto.actors.roles import roles
 from accordingto.actors.setting import Setting
 from accordingto.actors.wording import plain_words
@@ -96,6 +97,8 @@ class Resolver:
 
     def _one(self, i: int) -> str:
         s = self.heard.statements[i]
+        if quoted := quoted_source(self.heard, i):
+            return self._piece(i, quoted, kind_quoted(self.text[slice(*quoted)]))
         if not s.source:
             return ""
         written = self._written(i)
@@ -112,38 +115,39 @@ class Resolver:
             return "; ".join(dict.fromkeys(name for name in each if name))
         return self._piece(i, s.source[0])
 
-    def _piece(self, i: int, source: Span) -> str:
+    def _piece(self, i: int, source: Span, kind: str = "") -> str:
         """Return who one piece of a source is."""
         s = self.heard.statements[i]
+        kind = kind or s.kind
         source = widened(self.setting, unglued(self.text, source), s.cue)
-        source = Span(source.begin, description(self.setting, source, s.kind))
+        source = Span(source.begin, description(self.setting, source, kind))
         written = restored(self.setting, self.text[source.begin : source.end])
-        if s.kind == "person" and (group := self.persons.group(source)):
+        if kind == "person" and (group := self.persons.group(source)):
             return group
-        if len(several := self.lists.several(source, s.kind)) > 1:
+        if len(several := self.lists.several(source, kind)) > 1:
             return "; ".join(several)
-        governs = s.kind == "state" and governing(written)
+        governs = kind == "state" and governing(written)
         if (
             not governs
-            and (s.kind == "person" or s.naming == "named" or len(written.split()) == 1)
-            and (name := self.persons.named(source, s.kind))
+            and (kind == "person" or s.naming == "named" or len(written.split()) == 1)
+            and (name := self.persons.named(source, kind))
         ):
             return name
-        if state := state_speaking(self.setting, written, s.kind):
+        if state := state_speaking(self.setting, written, kind):
             return state
         if row := self.lists.row(i, written):
             return row
-        if s.kind in ("people", "person") and (holder := self.persons.holder(source, s.kind)):
+        if kind in ("people", "person") and (holder := self.persons.holder(source, kind)):
             return holder
         if (owned := _OWNED.match(written)) and (owner := self.pronouns.antecedent(i, owned[1].lower())):
-            return self._owned(owner, plain_words(written[owned.end() :]), s.kind)
-        if s.kind == "people" and (person := self.persons.man(source)):
+            return self._owned(owner, plain_words(written[owned.end() :]), kind)
+        if kind == "people" and (person := self.persons.man(source)):
             return person
-        if s.kind == "document" and s.parent is not None and GROUNDS.search(plain_words(written)):
+        if kind == "document" and s.parent is not None and GROUNDS.search(plain_words(written)):
             outer = self.heard.found[s.parent]  # who says what the evidence shows
             if outer and not GROUNDS.search(outer):
                 return outer
-        return self._uncapitalised(self.bodies.called(written, s.kind, source.begin), source)
+        return self._uncapitalised(self.bodies.called(written, kind, source.begin), source)
 
     def _uncapitalised(self, name: str, source: Span) -> str:
         """Return "opponents of Quill" for "Opponents of Quill" where the capital is that of the sentence."""
