@@ -116,7 +116,7 @@ class Bodies:
         noun = plain.split()[-1].lower()
         for j in self.heard.before(at):
             some = self.heard.found[j].lower().split()
-            if self.heard.statements[j].kind == kind and noun in some and len(some) > len(plain.split()):
+            if kind in ("people", self.heard.statements[j].kind) and noun in some and len(some) > len(plain.split()):
                 return self.heard.found[j]
         return ""
 

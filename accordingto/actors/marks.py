@@ -94,7 +94,14 @@ def without_s(setting: Setting, word: str) -> str:
     that the report has without the s as well.
     """
     bare = word[:-1]
-    if not word.isalnum() or not word.endswith("s") or len(word) < 3 or not word[:1].isupper() or state_of(word) or setting.keeps_marks:
+    if (
+        not word.isalnum()
+        or not word.endswith("s")
+        or len(word) < 3
+        or not word[:1].isupper()
+        or state_of(word)
+        or setting.keeps_marks
+    ):
         return word
     if state_named(bare) or state_seated(bare):
         return bare

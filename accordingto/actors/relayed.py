@@ -18,7 +18,6 @@ LONGEST = 100
 _AS = re.compile(r"(?P<who>\S.*?)\s+as\s*\Z", re.S)
 _QUOTES = re.compile(r"\b(?:quot|cit|report)(?:ed|es|ing)\b", re.I)
 _BETWEEN = re.compile(r"\s*,?\s*quoting\s+(?P<who>\S.*?)\s*,?\s*\Z", re.S)
-_BEHIND = re.compile(r"\s*,?\s*quoting\s+(?P<who>[^.,;:“”\"]+?)(?=[.,;:“”\"]|\s+as\b|\Z)")
 
 
 def quoted_source(heard: Heard, i: int) -> Span | None:
@@ -27,7 +26,13 @@ def quoted_source(heard: Heard, i: int) -> Span | None:
     if not s.cue:
         return None
     cue = s.cue[0]
-    if s.parent is not None and text[slice(*cue)].lower() in ("saying", "telling", "stating", "as saying", "as telling"):
+    if s.parent is not None and text[slice(*cue)].lower() in (
+        "saying",
+        "telling",
+        "stating",
+        "as saying",
+        "as telling",
+    ):
         outer = heard.statements[s.parent]
         words = " ".join(text[slice(*piece)] for piece in outer.cue)
         own = not s.source or s.source[0] in outer.source
@@ -35,6 +40,8 @@ def quoted_source(heard: Heard, i: int) -> Span | None:
             return _within(text, _AS, outer.content[0].begin, cue.begin)
     if s.kind != "media" or not s.source:
         return None
+    if text[slice(*cue)].lower() == "quoting" and len(s.content) > 1 and not text[cue.end : s.content[0].begin].strip():
+        return s.content[0]  # "the Gull quoting officials said": the cue was taken for the one word
     if s.source[-1].end < cue.begin:
         return _within(text, _BETWEEN, s.source[-1].end, cue.begin)
     return None

@@ -32,6 +32,7 @@ _PICTURES = re.compile(
     r"(?:videos?|footage|photo(?:graph)?s?|pictures?|images?|clips?)\b",
     re.I,
 )
+_FIRST_PERSON = re.compile(r"(?:We|I|We[’']?re|I[’']?m|We[’']?ve|I[’']?ve)\s+[a-z]")
 _QUOTATION = re.compile(r"“[^“”]+”|(?<!\S)\"(?=\w)[^\"]+\"(?!\S)")
 
 
@@ -142,27 +143,34 @@ def is_seen(text: str, statement: Statement) -> bool:
 
 
 def continued(source: Source, span: Span, told: Sequence[int]) -> int | None:
-    """Return the statement that a quotation without a cue goes on with: that of the sentence before; None for others.
+    """Return the statement that words without a cue go on with: that of the sentence before; None for others.
 
-    The quotation has its marks around it, and nothing else of it is anybody's.
+    They stand in quotation marks and nothing else of the quotation is anybody's, or somebody goes on in the first
+    person ("We counted six ships" behind what a person is quoted saying).
     """
     text = source.report.text
-    sentence = next((number for number, one in enumerate(source.sentences) if one.span.end > span.begin), 0)
-    begins = source.sentences[max(sentence - 1, 0)].span.begin
-    quote = next((m for m in _QUOTATION.finditer(text, begins) if m.start() < span.begin and span.end <= m.end()), None)
-    if quote is None:
+    here = next((one.span for one in source.sentences if one.span.end > span.begin), span)
+    first = _FIRST_PERSON.match(text, here.begin) is not None and not text[slice(*here)].rstrip().endswith("?")
+    begin = here.begin if first else _quotation(source, span)
+    ends = [(_end(source.statements[number]), number) for number in told if source.statements[number].parent is None]
+    before = [(end, number) for end, number in ends if end <= begin] if begin is not None else []
+    if begin is None or not before:
         return None
-    opened = source.sentences[next(n for n, one in enumerate(source.sentences) if one.span.end > quote.start())].span
-    if text[opened.begin : quote.start()].strip():
+    end, number = max(before)
+    between = any(end < one.span.begin < begin for one in source.sentences)
+    return None if between or (first and source.statements[number].kind != "person") else number
+
+
+def _quotation(source: Source, span: Span) -> int | None:
+    """Return where the quotation begins that a stretch lies in, if that is also where a sentence begins."""
+    text = source.report.text
+    floor = max((one.span.begin for one in source.sentences if one.span.begin <= span.begin), default=0)
+    floor = max((one.span.begin for one in source.sentences if one.span.begin < floor), default=floor)
+    found = next((m for m in _QUOTATION.finditer(text, floor) if m.start() < span.begin and span.end <= m.end()), None)
+    if found is None:
         return None
-    before = [(_end(source.statements[number]), number) for number in told]
-    ends = [
-        (end, number) for end, number in before if end <= quote.start() and source.statements[number].parent is None
-    ]
-    if not ends:
-        return None
-    end, number = max(ends)
-    return number if not any(end < one.span.begin < opened.begin for one in source.sentences) else None
+    sentence = max((one.span.begin for one in source.sentences if one.span.begin <= found.start()), default=0)
+    return None if text[sentence : found.start()].strip() else found.start()
 
 
 def _end(statement: Statement) -> int:
