@@ -23,7 +23,16 @@ _ONE_BODY = re.compile(r"(?:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
-    *("court", "appeals court", "central bank", "supreme court", "congress", "ruling party", "opposition parties"),
+    *(
+        "opposition",
+        "court",
+        "appeals court",
+        "central bank",
+        "supreme court",
+        "congress",
+        "ruling party",
+        "opposition parties",
+    ),
     *("state media", "state television", "state tv", "state radio", "state news agency"),
     *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
 }

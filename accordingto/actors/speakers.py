@@ -88,7 +88,7 @@ class Resolver:
             self.heard.found[i] = self._one(i)
             self.heard.told.append(i)
         for i in order:  # a parent may stand behind its child: "…", I think, he said
-            if self.heard.pronoun(i) in SELF:
+            if self.heard.pronoun(i) in SELF or self._grounds(i):
                 self.heard.found[i] = self._one(i) or self._written(i)
         return self.heard.found
 
@@ -143,11 +143,14 @@ class Resolver:
             return self._owned(owner, plain_words(written[owned.end() :]), kind)
         if kind == "people" and (person := self.persons.man(source)):
             return person
-        if kind == "document" and s.parent is not None and GROUNDS.search(plain_words(written)):
-            outer = self.heard.found[s.parent]  # who says what the evidence shows
-            if outer and not GROUNDS.search(outer):
-                return outer
+        if self._grounds(i) and (outer := self.heard.found[s.parent or 0]) and not GROUNDS.search(outer):
+            return outer  # who says what the evidence shows
         return self._uncapitalised(self.bodies.called(written, kind, source.begin), source)
+
+    def _grounds(self, i: int) -> bool:
+        """Tell whether a source is what somebody around it speaks of, as evidence is."""
+        s = self.heard.statements[i]
+        return s.kind == "document" and s.parent is not None and bool(GROUNDS.search(plain_words(self._written(i))))
 
     def _uncapitalised(self, name: str, source: Span) -> str:
         """Return "opponents of Quill" for "Opponents of Quill" where the capital is that of the sentence."""

@@ -15,7 +15,8 @@ from accordingto.states import state_of
 
 CLAUSE = re.compile(
     r"\s*[,;(–—]|(?<!\bof)(?<!\bin)(?<!\bby)(?<!\bfrom)\s+that\b"
-    r"|\s+(?:who|which|whose|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s",
+    r"|\s+(?:who|which|whose|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s"
+    r"|\s+in\s+an?\s+(?:report|statement|tweet|interview|letter|message)\b",
     re.I,
 )
 _ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b)|other\s+)(?=\w)", re.I)

@@ -8,13 +8,13 @@ its cue.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from accordingto.data import Cut, Report, Sentence, Span, Statement, Time
 from accordingto.link.pieces import count_words, is_clause, outside, stretches, tolls
+from accordingto.link.uncued import Told, is_seen
 from accordingto.record.connection import Connection
 from accordingto.times import said
 
@@ -25,15 +25,6 @@ OWN_WORDS = 4
 WITH_CUE = frozenset(("deny", "doubt", "decline", "criticise"))
 FAR = 80
 """Characters between a cue and a vague content that still makes them one stretch."""
-
-
-_PICTURES = re.compile(
-    r"(?:(?:an?|the|this|that|these|one|another|other|some|several|many|two|three|further|more)\s+)*(?:[a-z][\w-]*\s+){0,3}?"
-    r"(?:videos?|footage|photo(?:graph)?s?|pictures?|images?|clips?)\b",
-    re.I,
-)
-_FIRST_PERSON = re.compile(r"(?:We|I|We[’']?re|I[’']?m|We[’']?ve|I[’']?ve)\s+[a-z]")
-_QUOTATION = re.compile(r"“[^“”]+”|(?<!\S)\"(?=\w)[^\"]+\"(?!\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +96,7 @@ def units_of(source: Source) -> list[Unit]:
     spans = [Span(begin, end) for begin, end, _ in source.report.cut]
     inner: dict[int, list[Span]] = {}
     told = [number for number, one in enumerate(source.statements) if not is_seen(text, one)]
+    rest = Told(text, source.sentences, source.statements, told)
     for statement in (source.statements[number] for number in told):
         pieces = [*statement.source, *statement.cue, *statement.content]
         taken += pieces
@@ -125,56 +117,10 @@ def units_of(source: Source) -> list[Unit]:
     for one in source.sentences:
         for span in _own(text, one.span, [*taken, *spans]):
             if span not in found:
-                by = continued(source, span, told)
+                by = rest.whose(span)
                 when = own if by is None else said(source.statements[by], source.times, source.report, source.sentences)
                 found[span] = Unit(span=span, sentence=one.span, statement=by, said=when.value, said_how=when.how)
     return [found[span] for span in sorted(found)]
-
-
-def is_seen(text: str, statement: Statement) -> bool:
-    """Tell whether a statement is what pictures show: the report that describes them says it in its own voice.
-
-    Who broadcasts them is named before the pictures ("VANA footage") and keeps the word. Of 34 annotated places in
-    five stories 28 are read so.
-    """
-    if statement.kind != "document" or not statement.source:
-        return False
-    return all(_PICTURES.match(text, *piece) for piece in statement.source[-1:])
-
-
-def continued(source: Source, span: Span, told: Sequence[int]) -> int | None:
-    """Return the statement that words without a cue go on with: that of the sentence before; None for others.
-
-    They stand in quotation marks and nothing else of the quotation is anybody's, or somebody goes on in the first
-    person ("We counted six ships" behind what a person is quoted saying).
-    """
-    text = source.report.text
-    here = next((one.span for one in source.sentences if one.span.end > span.begin), span)
-    first = _FIRST_PERSON.match(text, here.begin) is not None and not text[slice(*here)].rstrip().endswith("?")
-    begin = here.begin if first else _quotation(source, span)
-    ends = [(_end(source.statements[number]), number) for number in told if source.statements[number].parent is None]
-    before = [(end, number) for end, number in ends if end <= begin] if begin is not None else []
-    if begin is None or not before:
-        return None
-    end, number = max(before)
-    between = any(end < one.span.begin < begin for one in source.sentences)
-    return None if between or (first and source.statements[number].kind != "person") else number
-
-
-def _quotation(source: Source, span: Span) -> int | None:
-    """Return where the quotation begins that a stretch lies in, if that is also where a sentence begins."""
-    text = source.report.text
-    floor = max((one.span.begin for one in source.sentences if one.span.begin <= span.begin), default=0)
-    floor = max((one.span.begin for one in source.sentences if one.span.begin < floor), default=floor)
-    found = next((m for m in _QUOTATION.finditer(text, floor) if m.start() < span.begin and span.end <= m.end()), None)
-    if found is None:
-        return None
-    sentence = max((one.span.begin for one in source.sentences if one.span.begin <= found.start()), default=0)
-    return None if text[sentence : found.start()].strip() else found.start()
-
-
-def _end(statement: Statement) -> int:
-    return max((piece.end for piece in (*statement.source, *statement.cue, *statement.content)), default=0)
 
 
 def _own(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Span]:
