@@ -219,3 +219,118 @@ def test_a_relative_pronoun_beside_its_noun_is_nobody_else():
     pieces = tuple(Span(text.index(w), text.index(w) + len(w)) for w in ("sources in the ministry", "who"))
     statement = Statement(source=pieces, cue=(Span(41, 42),), kind="people")
     assert speakers(text, segment(text), [statement]) == ["sources in the ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "kinds", "expected"),
+    [
+        (
+            "The Orl Observatory for Tides said no. The Observatory said so.",
+            ["The Orl Observatory for Tides", "The Observatory"],
+            ["organisation"] * 2,
+            ["Orl Observatory for Tides"] * 2,
+        ),
+        (
+            "The Observatory said so. The Orl Observatory for Tides said no.",
+            ["The Observatory", "The Orl Observatory for Tides"],
+            ["organisation"] * 2,
+            ["Orl Observatory for Tides"] * 2,
+        ),
+        (
+            "Nine ships sank, a monitor said. The Orl Observatory for Tides counted them.",
+            ["a monitor", "The Orl Observatory for Tides"],
+            ["organisation"] * 2,
+            ["Orl Observatory for Tides"] * 2,
+        ),
+        (
+            "Nine ships sank, an opposition monitoring group said. The Orl Observatory for Tides counted ten.",
+            ["an opposition monitoring group", "The Orl Observatory for Tides"],
+            ["organisation"] * 2,
+            ["opposition monitoring group", "Orl Observatory for Tides"],
+        ),
+        (
+            "The Orl Observatory for Tides a Callow-based monitor said no. The monitor said so.",
+            ["The Orl Observatory for Tides a Callow-based monitor", "The monitor"],
+            ["organisation"] * 2,
+            ["Orl Observatory for Tides"] * 2,
+        ),
+        (
+            "Oren Tarsk told Gull Weekly of the flood. The weary man said no.",
+            ["Oren Tarsk", "The weary man"],
+            ["person", "people"],
+            ["Oren Tarsk"] * 2,
+        ),
+        (
+            "Ilka Brasny told Gull Weekly of the flood. The weary man said no.",
+            ["Ilka Brasny", "The weary man"],
+            ["person", "people"],
+            ["Ilka Brasny", "weary man"],
+        ),
+        (
+            "Oren Abu Tarsk came. Abu Tarsk said no.",
+            ["Oren Abu Tarsk", "Abu Tarsk"],
+            ["person"] * 2,
+            ["Oren Abu Tarsk"] * 2,
+        ),
+    ],
+)
+def test_what_a_report_names_in_full_elsewhere(text, sources, kinds, expected):
+    if "Ilka" in text:
+        text = text.replace("Ilka Brasny", "Mrs. Ilka Brasny")
+    assert named(text, *sources, kinds=kinds) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        ("Pilots said no.", "Pilots", "people", "pilots"),
+        ("Quill said no. The Quill came.", "Quill", "people", "Quill"),
+        ("Western powers said no. The Western powers left western Orl.", "Western powers", "state", "Western powers"),
+        ("Foes of President Oren Tarsk said no.", "Foes of President Oren Tarsk", "person", "foes of Oren Tarsk"),
+        ("One media activist said no.", "One media activist", "people", "media activist"),
+        ("One of the pilots said no.", "One of the pilots", "people", "One of the pilots"),
+        ("Other pilots said no.", "Other pilots", "people", "pilots"),
+        ("A VANA correspondent in Orl said no.", "A VANA correspondent in Orl", "people", "VANA correspondent"),
+        ("The White Oars rescue group said no.", "The White Oars rescue group", "organisation", "White Oars"),
+        ("The Kenyan aid group said no.", "The Kenyan aid group", "organisation", "Kenyan aid group"),
+        ("Kenyan state TV said no.", "Kenyan state TV", "media", "Kenyan state TV"),
+        ("Kenyan envoys left. State media said no.", "State media", "media", "Kenyan state media"),
+        ("A monitor and activists said no.", "A monitor and activists", "organisation", "monitor; activists"),
+        ("A friend and fellow pilot said no.", "A friend and fellow pilot", "people", "friend and fellow pilot"),
+        (
+            "The Orl League and the Tarn Observatory for Human Tides said no.",
+            "The Orl League and the Tarn Observatory for Human Tides",
+            "organisation",
+            "Orl League; Tarn Observatory for Human Tides",
+        ),
+        ("Lieutenant-General Oren Tarsk said no.", "Lieutenant-General Oren Tarsk", "person", "Oren Tarsk"),
+        ("Oren Tarsk RLs chief envoy said no.", "Oren Tarsk RLs chief envoy", "person", "Oren Tarsk"),
+        ("The presence of that crew said no.", "The presence of that crew", "organisation", "presence of that crew"),
+        ("The Dune group in a statement said no.", "The Dune group in a statement", "armed_group", "Dune"),
+    ],
+)  # fmt: skip
+def test_sources_that_lost_marks_or_carry_more_than_a_name(text, source, kind, expected):
+    at = text.index(source)
+    statement = Statement(source=(Span(at, at + len(source)),), cue=(Span(at + len(source), len(text)),), kind=kind)
+    assert speakers(text, segment(text), [statement]) == [expected]
+
+
+def test_a_person_behind_a_body_whose_comma_is_lost():
+    text = "The head of the Orl League for Human Rights Oren Abu Tarsk said no."
+    source = text[: text.index(" said")]
+    b = text.index("Oren")
+    person = Mention(span=Span(b, len(source)), head=Span(b, len(source)), type="PER", form="name", chain=0)
+    statement = Statement(source=(Span(0, len(source)),), cue=(Span(len(source) + 1, len(source) + 5),), kind="person")
+    assert speakers(text, segment(text), [statement], [person]) == ["Oren Abu Tarsk"]
+
+
+def test_who_names_the_evidence_says_what_it_shows():
+    text = "Ilka Brasny said the evidence suggests a leak. The report says so."
+    outer = Statement(source=(Span(0, 11),), cue=(Span(12, 16),), content=(Span(17, 46),), kind="person")
+    inner = Statement(source=(Span(17, 29),), cue=(Span(30, 38),), content=(Span(39, 45),), kind="document", parent=0)
+    assert speakers(text, segment(text), [outer, inner]) == ["Ilka Brasny", "Ilka Brasny"]
+    # The one around it may stand behind.
+    text = "Evidence suggests a leak, Ilka Brasny said."
+    inner = Statement(source=(Span(0, 8),), cue=(Span(9, 17),), content=(Span(18, 24),), kind="document", parent=1)
+    outer = Statement(source=(Span(26, 37),), cue=(Span(38, 42),), content=(Span(0, 24),), kind="person")
+    assert speakers(text, segment(text), [inner, outer]) == ["Ilka Brasny", "Ilka Brasny"]
