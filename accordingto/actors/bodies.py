@@ -19,8 +19,8 @@ from accordingto.states import folded, state_named, state_of
 
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
 _BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
-_ONE_BODY = re.compile(r"(?:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-]+\Z", re.I)
-_ANY = re.compile(r"\A(?:an?|another|any|no|some|one|most|many|several|local)\s", re.I)
+_ONE_BODY = re.compile(r"(?i:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-]+\Z")
+_ANY = re.compile(r"\A(?:an?|another|any|no|some|one|other|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
     *(
@@ -66,7 +66,11 @@ class Bodies:
         plain = plain_words(written)
         if kind == "media" and plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
             return f"{self.setting.adjective(state)} {plain.lower()}"
-        if (noun := _NOUN.match(_BASED.sub("", plain))) and kind != "people" and not _ANY.match(written):
+        if (
+            (noun := _NOUN.match(_BASED.sub("", plain) if written[:4].lower() == "the " else plain))
+            and kind != "people"
+            and not _ANY.match(written)
+        ):
             word = noun[1]
             if kind == "document" and (told := self._document(written, word, at)):
                 return told
@@ -125,7 +129,8 @@ class Bodies:
         noun = plain.split()[-1].lower()
         for j in self.heard.before(at):
             some = self.heard.found[j].lower().split()
-            if kind in ("people", self.heard.statements[j].kind) and noun in some and len(some) > len(plain.split()):
+            alike = self.heard.statements[j].kind == kind or (kind == "people" and ";" not in self.heard.found[j])
+            if alike and noun in some and len(some) > len(plain.split()):
                 return self.heard.found[j]
         return ""
 
@@ -171,9 +176,8 @@ class Bodies:
         ceiling = begins[here + NAMED_AFTER + 1] if here + NAMED_AFTER + 1 < len(begins) else len(self.text)
         some = [s for s in self.heard.statements if s.kind in ("organisation", "person", "people") and s.source]
         for source in sorted(s.source[0] for s in some if at < s.source[0].begin < ceiling):
-            body = next(
-                (one for one in self.setting.bodies if source.begin <= one.begin and one.end <= source.end), None
-            )
+            inside = (one for one in self.setting.bodies if source.begin <= one.begin and one.end <= source.end)
+            body = next((one for one in inside if not self.setting.office_of(one.name).noun), None)
             if body:
                 known = any(one.name == body.name for one in self.setting.bodies if one.begin < at)
                 return "" if known else body.name

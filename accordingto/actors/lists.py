@@ -105,7 +105,7 @@ def _is_row(parts: Sequence[str], raw: Sequence[str], kind: str) -> bool:
         return False  # "the harbour guards and pilots" share what stands before them
     if first[0].lower() in VAGUE or any(word in PREPOSITIONS for part in parts[:-1] for word in part.split()):
         return False
-    if any(re.match(r"(?:its|his|her|their)\s", part) for part in parts[1:]):
+    if any(re.match(r"(?:his|her|their)\s", part) for part in parts[1:]):
         return False
     # "a friend and fellow journalist" is one, "a friend and a journalist" and "a friend and pilots" are two.
     if re.match(r"an?\s", raw[0], re.I) and not all(

@@ -119,7 +119,9 @@ def restored(setting: Setting, written: str) -> str:
             continue
         behind = written[found.end() :]
         state = state_named(bare)
-        owned = bool(re.match(r"\s+[\w(]", behind))
+        owned = re.match(r"\s+(?P<noun>[\w(]+)", behind)
+        if bare.isupper() and not (owned and owned["noun"] not in PREPOSITIONS | {"and", "or"}):
+            continue  # "NGOs", "MPs from Orl" are many
         whose = (setting.adjective(state) if state else f"{bare}’s") if owned else bare
         out += written[at : found.start()] + whose
         at = found.end()

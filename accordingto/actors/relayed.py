@@ -15,7 +15,7 @@ from accordingto.data import Span
 
 LONGEST = 100
 """Characters of the words for who is quoted."""
-_AS = re.compile(r"(?P<who>\S.*?)\s+as\s*\Z", re.S)
+_AS = re.compile(r"(?P<who>\S.*?)(?:\s+(?:late\s+|early\s+)?on\s+[A-Z]\w+day)?\s+as\s*\Z", re.S)
 _QUOTES = re.compile(r"\b(?:quot|cit|report)(?:ed|es|ing)\b", re.I)
 _BETWEEN = re.compile(r"\s*,?\s*quoting\s+(?P<who>\S.*?)\s*,?\s*\Z", re.S)
 

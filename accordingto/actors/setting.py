@@ -62,6 +62,8 @@ _LED = re.compile(r"-(?:based|run|backed|led)\Z")
 _SPEAKING = re.compile(r"(?:\A|\b(?:according to|said|says)\s)\s*(?:(?:the|an?)\s+)?(?:\S+-based\s+)?\Z", re.I)
 """Before a name that begins its sentence or speaks: what follows it without a comma may describe it."""
 _TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
+_ARABIC = {"abd", "abdel", "abdul", "abou"}
+"""Beside the particles, what a surname of two words begins with."""
 _SHORT_OWNS = re.compile(r"[A-Z]{2,}s")
 _KEPT = re.compile(r"\w[’']s\b")
 _BORDER = re.compile(r"\b")
@@ -196,7 +198,8 @@ class Setting:
         word = name.words[-1]
         if len(name.words) > 1:
             some = [one for one in self.longer.get(_key(word), []) if _ends_with(one.words, name.words)]
-            if some:
+            # Of other names of two words the longer one may begin with a word that is none ("Rival Ada Quill").
+            if some and folded(name.words[0]) in words().particles | _ARABIC:
                 return self.whole(max(some, key=lambda one: (one.end <= name.begin, len(one.words))))
             rank = name.words[0].isupper() and "." not in name.words[0] and len(name.words) > 2
             return " ".join(name.words[1:]) if rank and 1 < len(name.words[0]) < 4 else str(name)

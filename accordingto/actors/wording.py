@@ -16,10 +16,10 @@ from accordingto.states import state_of
 CLAUSE = re.compile(
     r"\s*[,;(–—]|(?<!\bof)(?<!\bin)(?<!\bby)(?<!\bfrom)\s+that\b"
     r"|\s+(?:who|which|whose|to be|speaking|citing|released|issued|published|seen|set)\b|\s+-\s"
-    r"|\s+in\s+an?\s+(?:report|statement|tweet|interview|letter|message)\b",
+    r"|\s+based\s+(?:in|at|on)\b|\s+in\s+an?\s+(?:report|statement|tweet|interview|letter|message)\b",
     re.I,
 )
-_ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b)|other\s+)(?=\w)", re.I)
+_ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b|or\b)|other\s+)(?=\w)", re.I)
 _PRESS = re.compile(r"(?P<outlet>[A-Z].*?)\s+(?P<role>[a-z]+)\s+(?:there|(?:based\s+)?(?:in|at)\s.+)\Z")
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
 _WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
