@@ -12,9 +12,11 @@ import os
 import random
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -95,11 +97,15 @@ def attributions(part: str, *, root: Path | None = None) -> Iterator[tuple[str, 
     root = (root or shared()) / "corpora" / "polnear"
     labels = {(row["corpus"], row["report"], *(row[p] for p in PARTS)): row for row in labelled(ANNOTATED)}
     labels |= {(row.pop("report"), row.pop("key")): row for row in labelled(root / "labels.tsv")}
+    nested: dict[str, list[Gold]] = defaultdict(list)
+    for row in labelled(NESTED):
+        nested[row["report"]].append(located(row))
     for path in sorted((root / part / "text").iterdir()):
         text = path.read_bytes().decode("utf8")
         files = sorted(p for p in (root / part / "attributions").iterdir() if p.stem.rpartition("_")[0] == path.stem)
         if files:
-            yield path.stem, text, list(brat(files[0], text, labels, path.stem))
+            golds = list(brat(files[0], text, labels, path.stem))
+            yield path.stem, text, golds + nested[path.stem]
 
 
 def labelled(path: Path) -> Iterator[dict[str, str]]:
@@ -169,6 +175,28 @@ def scheme(folder: Path) -> Iterator[Document]:
         yield document(path.stem, text, golds, flat=False)
 
 
+FOLDS = 5
+
+
+def voa(asked: str) -> Iterator[Document]:
+    """Yield reports of `voa` to learn from: "train", "none", or train and dev without fold "0" to "4"."""
+    if asked == "train":
+        yield from scheme(shared() / "corpora" / "voa" / "train")
+    elif asked != "none":
+        yield from (d for d in folded() if fold_of(d.id) != int(asked))
+
+
+def folded() -> Iterator[Document]:
+    """Yield the reports of the train and the dev part of `voa`, which the folds share out."""
+    for part in ("train", "dev"):
+        yield from scheme(shared() / "corpora" / "voa" / part)
+
+
+def fold_of(report: str) -> int:
+    """Return the fold in which a report is left out: by chance, the same each time."""
+    return crc32(report.encode()) % FOLDS
+
+
 def unread() -> Iterator[Document]:
     """Yield the reports of `syria`, which nobody annotated, but for those of the annotated story."""
     path = shared() / "corpora" / "syria" / "reports.jsonl"
@@ -183,6 +211,8 @@ def unread() -> Iterator[Document]:
 
 ANNOTATED = Path(__file__).parent / "annotated.tsv"
 """Statements of PolNeAR's and Syria's reports that were labelled for this model: places in their texts, and labels."""
+NESTED = Path(__file__).parent / "nested.tsv"
+"""Statements inside PolNeAR's contents, where its annotators marked none, in the same form."""
 REPORTS = Path(__file__).parent / "reports.jsonl"
 """Reports of Syria annotated in full: a statement a line, places in their texts, labels, and the line of its parent."""
 
@@ -199,12 +229,16 @@ def annotated() -> Iterator[Document]:
     golds: dict[str, list[Gold]] = {}
     for row in labelled(ANNOTATED):
         if row["corpus"] == "syria":
-            gold = Gold(*([placed(x) for x in row[p].split()] for p in PARTS), labels=labels_of(row))
-            golds.setdefault(row["report"], []).append(gold)
+            golds.setdefault(row["report"], []).append(located(row))
     for name, some in golds.items():
         out = document(name, texts[name], some, flat=True)
         out.unread = True
         yield out
+
+
+def located(row: dict[str, str]) -> Gold:
+    """Return the statement that a row of such a table places and labels."""
+    return Gold(*([placed(x) for x in row[p].split()] for p in PARTS), labels=labels_of(row))
 
 
 def placed(span: str) -> tuple[int, int]:

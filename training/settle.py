@@ -27,6 +27,8 @@ OWN = 6
 """How often the invented sentences stand beside each cut: a hundred against ten thousand."""
 REACH_WORDS = 70
 BATCH = 64
+ON_EPOCHS, ON_RATE = 3, 0.3
+"""Epochs, and share of the rate, of a label network that goes on."""
 CUTS = 3
 """How often the small corpora are cut into windows anew: the same statement in other company."""
 
@@ -79,9 +81,17 @@ def collated(rows: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def settle(
-    net: Network, tokens: Tokens, weights: list[Tensor], *, epochs: int, rate: float, hide: float, seed: int
+    net: Network,
+    tokens: Tokens,
+    weights: list[Tensor],
+    *,
+    epochs: int,
+    rate: float,
+    hide: float,
+    seed: int,
+    go_on: bool,
 ) -> None:
-    """Replace the network's label part by one trained on the encoder as it is; `weights` are those of the values."""
+    """Train the network's label part on the encoder as it is, from nothing or going on; `weights` of the values."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net.eval()
@@ -89,6 +99,8 @@ def settle(
     own = list(scheme(Path(__file__).parent / "invented")) * (OWN * CUTS)
     rows = examples(net.encoder, [*small, *own, *annotated(), *polnear("train")], tokens, rng, hide)
     labels = Labels(net.shape)
+    if go_on:
+        labels.load_state_dict(net.labels.state_dict())
     opt = torch.optim.AdamW(labels.parameters(), lr=rate, weight_decay=0.05)
     total, step = epochs * math.ceil(len(rows) / BATCH), 0
     for epoch in range(epochs):
@@ -116,19 +128,24 @@ def settle(
 
 
 def main() -> None:
-    """Train the label network of a finished run again: `python -m training.settle --run NAME`."""
+    """Train the label network of a finished run: `python -m training.settle --run NAME [--go-on]`."""
     from training.fit import Config, base_files, begin_from, value_weights
 
     ap = argparse.ArgumentParser(description=main.__doc__)
     ap.add_argument("--run", required=True)
-    folder = Path(__file__).parent / "runs" / ap.parse_args().run
+    ap.add_argument(
+        "--go-on", action="store_true", help="from the weights as they are, briefly, instead of from nothing"
+    )
+    args = ap.parse_args()
+    folder = Path(__file__).parent / "runs" / args.run
     net, config = Network(), Config()
     begin_from(net, folder / "mean.pt")
     tokens = Tokens(base_files() / "tokenizer.json")
     docs = [*polnear("train"), *scheme(shared() / "corpora" / "voa" / "train")]
     weights = value_weights(docs, config.balance)
-    c = config
-    settle(net, tokens, weights, epochs=c.label_epochs, rate=c.label_rate, hide=c.hide_breaks, seed=c.seed)
+    c, go_on = config, args.go_on
+    epochs, rate = (ON_EPOCHS, c.label_rate * ON_RATE) if go_on else (c.label_epochs, c.label_rate)
+    settle(net, tokens, weights, epochs=epochs, rate=rate, hide=c.hide_breaks, seed=c.seed, go_on=go_on)
     torch.save(net.state_dict(), folder / "final.pt")
 
 

@@ -84,14 +84,17 @@ def weights(sentence: str, placed: Sequence[Span]) -> Floats:
     return found
 
 
+def shares(placed: Sequence[Span], stretch: Span, weight: Floats) -> Floats:
+    """Return what each of the tokens (L,) counts in the mean of a stretch, not summed to 1: all alike in the whole."""
+    begin, end = np.array(placed, np.int64).reshape(-1, 2).T
+    inside = (end > stretch.begin) & (begin < stretch.end)
+    if inside.all() or not inside.any():
+        return np.ones(len(placed), np.float32)
+    return np.where(inside, weight, 0).astype(np.float32)
+
+
 def _means(tokens: Floats, placed: Sequence[Span], stretches: Sequence[Span], weight: Floats) -> Floats:
     """Return the mean of the tokens (L, width) in each stretch, of length 1; of all where a stretch has none."""
-    begin, end = np.array(placed, np.int64).reshape(-1, 2).T
-    rows = []
-    for low, high in stretches:
-        inside = (end > low) & (begin < high)
-        chosen = np.flatnonzero(inside) if inside.any() else np.arange(min(len(tokens), max(len(placed), 1)))
-        shares = weight[chosen] if inside.any() and not inside.all() else np.ones(len(chosen), np.float32)
-        mean = (tokens[chosen] * shares[:, None]).sum(0)
-        rows.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
-    return np.array(rows, np.float32)
+    rows = np.array([shares(placed, stretch, weight) for stretch in stretches], np.float32)
+    means = rows @ tokens[: len(placed)] if placed else np.repeat(tokens[:1], len(stretches), 0)
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), np.float32)
