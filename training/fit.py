@@ -29,7 +29,7 @@ from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
-from training.data import Document, Window, annotated, polnear, reported, unread, voa, windows
+from training.data import Document, Window, annotated, polnear, reported, scheme, shared, unread, windows
 from training.model import NEVER, Network, base
 from training.treebanks import treebanks
 
@@ -69,8 +69,6 @@ class Config:
     hide_breaks: float = 0.3
     full_times: int = 3
     """How often the reports that are annotated in full stand in an epoch."""
-    voa: str = "train"
-    """Reports of `voa` to learn from: the train part, "none", or "0" to "4": train and dev without that fold."""
     tree_times: int = 1
     """How often the treebanks stand in an epoch."""
     jitter: float = 0.15
@@ -406,7 +404,7 @@ def fit(config: Config, folder: Path) -> None:
     torch.manual_seed(config.seed)
     files = base_files()
     tokens = Tokens(files / "tokenizer.json")
-    full = [*voa(config.voa), *reported()]
+    full = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()]
     docs = [*polnear("train"), *full * config.full_times, *annotated(), *list(treebanks("train")) * config.tree_times]
     raw = list(unread())
     weights = value_weights(docs, config.balance)
@@ -466,14 +464,7 @@ def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:
         old, new = (torch.load(path, weights_only=True, map_location="cpu") for path in (before, after))
         run.mean.load_state_dict({k: torch.lerp(old[k], v, run.config.mix) for k, v in new.items()})
     c = run.config
-    settle(
-        *(run.mean, tokens, weights),
-        epochs=c.label_epochs,
-        rate=c.label_rate,
-        hide=c.hide_breaks,
-        seed=c.seed,
-        go_on=False,
-    )
+    settle(run.mean, tokens, weights, epochs=c.label_epochs, rate=c.label_rate, hide=c.hide_breaks, seed=c.seed)
     torch.save(run.mean.state_dict(), run.folder / "final.pt")
 
 

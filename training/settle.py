@@ -89,7 +89,7 @@ def settle(
     rate: float,
     hide: float,
     seed: int,
-    go_on: bool,
+    go_on: bool = False,
 ) -> None:
     """Train the network's label part on the encoder as it is, from nothing or going on; `weights` of the values."""
     torch.manual_seed(seed)
@@ -138,14 +138,13 @@ def main() -> None:
     )
     args = ap.parse_args()
     folder = Path(__file__).parent / "runs" / args.run
-    net, config = Network(), Config()
+    net, c = Network(), Config()
     begin_from(net, folder / "mean.pt")
     tokens = Tokens(base_files() / "tokenizer.json")
     docs = [*polnear("train"), *scheme(shared() / "corpora" / "voa" / "train")]
-    weights = value_weights(docs, config.balance)
-    c, go_on = config, args.go_on
-    epochs, rate = (ON_EPOCHS, c.label_rate * ON_RATE) if go_on else (c.label_epochs, c.label_rate)
-    settle(net, tokens, weights, epochs=epochs, rate=rate, hide=c.hide_breaks, seed=c.seed, go_on=go_on)
+    weights = value_weights(docs, c.balance)
+    epochs, rate = (ON_EPOCHS, c.label_rate * ON_RATE) if args.go_on else (c.label_epochs, c.label_rate)
+    settle(net, tokens, weights, epochs=epochs, rate=rate, hide=c.hide_breaks, seed=c.seed, go_on=args.go_on)
     torch.save(net.state_dict(), folder / "final.pt")
 
 

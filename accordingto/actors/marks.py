@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from accordingto.actors.names import WORD, words
 from accordingto.actors.roles import roles
 from accordingto.actors.setting import Setting, without_article
-from accordingto.actors.wording import PREPOSITIONS, is_capital
+from accordingto.actors.wording import LED, PREPOSITIONS, is_capital
 from accordingto.data import Span
 from accordingto.states import state_named, state_of, state_seated
 
@@ -53,11 +53,10 @@ def _is_name(some: str) -> bool:
     parts, known = some.split(), words()
     last = parts[-1].rstrip(").,") if parts else ""
     small = known.particles | PREPOSITIONS | {"and", "the"}
-    based = re.compile(r"-(?:based|run|owned|led|backed)\Z")
     return (
         last[:1].isupper()
         and last.lower() not in known.capitalised
-        and all(not word[:1].islower() or word in small or is_capital(word) or based.search(word) for word in parts)
+        and all(not word[:1].islower() or word in small or is_capital(word) or LED.search(word) for word in parts)
         and (parts[0][:1].isupper() or is_capital(parts[0]))
     )
 

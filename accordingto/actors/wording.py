@@ -27,6 +27,8 @@ _ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?
 _OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
 VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
 PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
+LED = re.compile(r"-(?:based|run|owned|led|backed)\Z")
+"""The end of a word that describes a body: "Callow-based", "state-run"."""
 _GROUPS = {
     "group",
     "organization",
@@ -78,7 +80,7 @@ def press() -> frozenset[str]:
 def undescribed(plain: str, kind: str, written: str = "") -> str:
     """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
     some = plain.split()
-    while len(some) > 1 and (some[0].lower() in _RECENT or re.search(r"-(?:based|run|owned|led|backed)\Z", some[0])):
+    while len(some) > 1 and (some[0].lower() in _RECENT or LED.search(some[0])):
         some = some[1:]
     while (
         kind == "armed_group"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accordingto.actors.setting import without_article
-from accordingto.credits import agencies
+from accordingto.credits import agency_of
 from accordingto.data import Sentence, Span, Statement
 from accordingto.states import state_of
 
@@ -37,7 +37,7 @@ def is_seen(text: str, statement: Statement) -> bool:
     if statement.kind != "document" or not statement.source:
         return False
     found = _PICTURES.match(text, *statement.source[-1])
-    return found is not None and not (found["first"] and (state_of(found["first"]) or _is_agency(found["first"])))
+    return found is not None and not (found["first"] and (state_of(found["first"]) or agency_of(found["first"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Told:
         """
         for form in (_MARKED, _UNMARKED):
             for found in form.finditer(self.text, span.begin, HEADLINE):
-                ends = not found["agency"] or _is_agency(found["agency"])
+                ends = not found["agency"] or agency_of(found["agency"])
                 if ends and span.begin < found.start("who") and (number := self._first_by(found["who"])) is not None:
                     return number
         return None
@@ -105,10 +105,6 @@ class Told:
             if one.source and (asked.search(source) or asked.search(one.speaker)):
                 return number
         return None
-
-
-def _is_agency(word: str) -> bool:
-    return word in agencies() or word.lower() in agencies()
 
 
 def _end(statement: Statement) -> int:
