@@ -71,6 +71,8 @@ class Config:
     """How often the reports that are annotated in full stand in an epoch."""
     tree_times: int = 1
     """How often the treebanks stand in an epoch."""
+    name_times: int = 0
+    """How often the treebank with names stands in an epoch beyond that: names are short of passes, not of data."""
     jitter: float = 0.15
     """Share of cues whose borders are moved by a word in training, as a cue found wrongly would be."""
     label_weight: float = 0.3
@@ -405,7 +407,9 @@ def fit(config: Config, folder: Path) -> None:
     files = base_files()
     tokens = Tokens(files / "tokenizer.json")
     full = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()]
-    docs = [*polnear("train"), *full * config.full_times, *annotated(), *list(treebanks("train")) * config.tree_times]
+    trees_ = list(treebanks("train"))
+    docs = [*polnear("train"), *full * config.full_times, *annotated(), *trees_ * config.tree_times]
+    docs += [d for d in trees_ if (d.trees.mentions < 0).all()] * config.name_times
     raw = list(unread())
     weights = value_weights(docs, config.balance)
     device = "cuda" if torch.cuda.is_available() else "cpu"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,9 @@ asserted asserts nothing that could be told."""
 NOT_FOUND = -1
 UNTOLD = POSITIONS | {"decline"}
 """Acts whose words are hardly what is denied."""
+HEADLINE = 3
+"""Telling words or names, all with a capital, from which some words may be a headline."""
+LISTS = ("saying", "parties", "states", "small")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -56,7 +59,8 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
     NOT_FOUND stands for one that is not in the report.
     """
     words = [source.report.text[slice(*unit.span)] for unit in units]
-    telling = [_telling(some) for some in words]
+    ordinary = {word for word in _WORD.findall(source.report.text) if word.islower()}
+    telling = [_telling(some, ordinary) for some in words]
     begins = [one.span.begin for one in source.sentences]
     sentence_of = [bisect_right(begins, unit.span.begin) for unit in units]
     found: list[int | None] = [None] * len(units)
@@ -100,9 +104,19 @@ def _parties(words: str) -> set[str]:
     return found | {"state"} if any(_is("states", word) for word in some) else found
 
 
-def _telling(words: str) -> int:
-    names = ("saying", "parties", "states", "small")
-    return sum(not (word[:1].isupper() or any(_is(name, word) for name in names)) for word in _WORD.findall(words))
+def _telling(words: str, ordinary: Set[str] = frozenset()) -> int:
+    """Return how many words say what is claimed: not names, and not in the lists.
+
+    In a headline every word has a capital: a toll tells all the same ("21 Civilians Killed"), and so do words that the
+    report has without a capital too (`ordinary`).
+    """
+    some = [word for word in _WORD.findall(words) if not any(_is(list_, word) for list_ in LISTS)]
+    plain = sum(not word[:1].isupper() for word in some)
+    if plain:
+        return plain
+    if some and quantity(words):
+        return 1
+    return sum(word.lower() in ordinary for word in some) if len(some) >= HEADLINE else 0
 
 
 def _is(name: str, word: str) -> bool:

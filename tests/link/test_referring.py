@@ -21,6 +21,8 @@ from tests.link.test_link import REPORTS, linked
         ("denied that two brigades crossed the ford", False),
         ("dismissed reports of a build-up as nothing but rumours", False),
         ("the bridge is gone", False),
+        ("21 Civilians Killed", False),
+        ("Norlandish Defence Ministry", True),
     ],
 )
 def test_words_that_only_name_what_they_are_about(words: str, expected: bool) -> None:
@@ -91,3 +93,15 @@ def test_a_claim_is_told_in_a_whole_sentence(tmp_path: Path) -> None:
     with view(path) as opened:
         (claim,) = query.claims(opened, words="granary")
     assert claim.text == "Soldiers shelled the old granary of Orl on Monday night."
+
+
+def test_words_in_capitals_say_something_where_the_report_has_them_without(tmp_path: Path) -> None:
+    text = (
+        "Ada Quill|assert|named|Norlandish Troops Seize Granary\n"
+        "Per Lund|assert|named|the troops seize every granary of Orl\n"
+    )
+    path = linked(tmp_path / "story.db", report(text), report(text, "skua"))
+    with view(path) as opened:
+        held = [one for claim in query.claims(opened) for one in query.holders(opened, claim.claim)]
+        assert sorted(one.speaker for one in held if "Seize" in one.words) == ["Ada Quill", "Ada Quill"]
+        assert max(len(query.holders(opened, claim.claim)) for claim in query.claims(opened)) >= 2
