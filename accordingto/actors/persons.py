@@ -52,7 +52,20 @@ class Persons:
             return found
         if not first and (found := self._named_after(source)):
             return found
+        if first and _owns(self.text, first[-1]) and is_role(self.text[first[-1].end : source.end]):
+            return ""  # "President Quill's spokesman" is not Quill
         return self.setting.whole(first[-1]) if first else ""
+
+    def apposed(self, source: Span) -> str:
+        """Return who "a spokesman for Orlo, Ada Quill," is: the name behind a role and a comma that ends the source."""
+        people = [name for name in self.setting.inside(*source) if self.setting.is_person(name)]
+        if not people or len(people[-1].words) < 2 or self.text[people[-1].end : source.end].strip(", "):
+            return ""
+        role = self.text[source.begin : people[-1].begin].rstrip()
+        listed = len(people) > 1 and people[-2].end == source.begin + len(role) - 1 and len(people[-2].words) > 1
+        if listed or not role.endswith(",") or not (is_role(role) or role.rstrip(",").split(" ")[-1].islower()):
+            return ""
+        return self.setting.whole(people[-1])
 
     def group(self, source: Span) -> str:
         """Return who "opponents of Norlandish President Ada Quill" are, whom the model has taken for Quill."""

@@ -44,6 +44,30 @@ def named(text, *sources, kinds=(), parents=()):
             "person",
             "Ilka Brasny",
         ),
+        (
+            "A spokeswoman for Orlo, Ilka Brasny, said no.",
+            "A spokeswoman for Orlo, Ilka Brasny,",
+            "people",
+            "Ilka Brasny",
+        ),
+        (
+            "The head of the group Homeland, Ilka Brasny, said no.",
+            "The head of the group Homeland, Ilka Brasny,",
+            "person",
+            "Ilka Brasny",
+        ),
+        (
+            "President Ilka Brasny’s spokesman said no.",
+            "President Ilka Brasny’s spokesman",
+            "person",
+            "President Ilka Brasny’s spokesman",
+        ),
+        (
+            "Oren Tarsk, Per Lund, and Ilka Brasny said no.",
+            "Oren Tarsk, Per Lund, and Ilka Brasny",
+            "people",
+            "Oren Tarsk; Per Lund; Ilka Brasny",
+        ),
         ("Rain fell.", "", "none", ""),
     ],
 )
