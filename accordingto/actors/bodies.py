@@ -20,6 +20,7 @@ from accordingto.states import folded, state_named, state_of
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
 _BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
 _ONE_BODY = re.compile(r"(?i:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-]+\Z")
+_OWNER = re.compile(r"[Tt]he\s([a-z]+)[’']s\s")
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|other|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
@@ -107,6 +108,8 @@ class Bodies:
         """Return which document "the assessment" is, spoken of before; whose "the statement" is."""
         if not re.match(r"(?:the|this|that|its|his|her|their)\s", written, re.I):
             return ""
+        if (owner := _OWNER.match(written)) and (body := self.setting.body(owner[1], at)):
+            return body
         before = [j for j in self.heard.before(at) if self.heard.found[j]]
         documents = [self.heard.found[j] for j in before if self.heard.statements[j].kind == "document"]
         for name in documents:

@@ -61,6 +61,9 @@ _OF = re.compile(
 _LED = re.compile(r"-(?:based|run|backed|led)\Z")
 _SPEAKING = re.compile(r"(?:\A|\b(?:according to|said|says)\s)\s*(?:(?:the|an?)\s+)?(?:\S+-based\s+)?\Z", re.I)
 """Before a name that begins its sentence or speaks: what follows it without a comma may describe it."""
+_PLAIN_BODY = re.compile(
+    r"\b(?P<of>[A-Z][\w-]+)(?:[’']s)?\s(?:[a-z]+\s(?:and\s[a-z]+\s)?)?(?:ministry|department|commission|agency|parliament|court)\b"
+)
 _TITLED = re.compile(r"\b((?i:mrs?|ms|miss|sir|madam))\.?\s+")
 _ARABIC = {"abd", "abdel", "abdul", "abou"}
 """Beside the particles, what a surname of two words begins with."""
@@ -128,7 +131,7 @@ class Setting:
             at = end
         self.offices = self._offices()
         self.titled = [(m[1], m.end()) for m in _TITLED.finditer(text)]
-        self.bodies = list(self._bodies())
+        self.bodies = sorted([*self._bodies(), *self._plain_bodies()], key=lambda body: body.begin)
         self.adjectives = self._adjectives()
 
     def _person_in(self, name: Name, people: Mapping[int, Sequence[int]]) -> Name:
@@ -335,6 +338,12 @@ class Setting:
             ):
                 whole = f"{whole} {trailing}"
             yield Body(name.begin, name.end, self.short.get(whole, whole), frozenset(called))
+
+    def _plain_bodies(self) -> Iterator[Body]:
+        """Yield bodies in small letters: "the Norlandish defence ministry"."""
+        for found in _PLAIN_BODY.finditer(self.text):
+            if folded(found["of"]) not in words().capitalised:
+                yield Body(*found.span(), " ".join(found[0].split()), frozenset())
 
     def _adjectives(self) -> dict[str, str]:
         counts: dict[str, Counter[str]] = {}

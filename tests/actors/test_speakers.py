@@ -358,3 +358,29 @@ def test_who_names_the_evidence_says_what_it_shows():
     inner = Statement(source=(Span(0, 8),), cue=(Span(9, 17),), content=(Span(18, 24),), kind="document", parent=1)
     outer = Statement(source=(Span(26, 37),), cue=(Span(38, 42),), content=(Span(0, 24),), kind="person")
     assert speakers(text, segment(text), [inner, outer]) == ["Ilka Brasny", "Ilka Brasny"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        (
+            "The Norlandish defence ministry was asked. The ministry said no.",
+            "The ministry",
+            "state",
+            "Norlandish defence ministry",
+        ),
+        ("The defence ministry was asked. The ministry said no.", "The ministry", "state", "ministry"),
+    ],
+)
+def test_a_body_in_small_letters_and_whose_statement_it_is(text, source, kind, expected):
+    assert named(text, source, kinds=[kind]) == [expected]
+
+
+def test_the_statement_of_the_ministry_is_not_of_who_spoke_last():
+    text = "The Norlandish War Ministry was asked. Ilka Brasny said no. The ministry’s statement said no."
+    found = named(text, "Ilka Brasny", "The ministry’s statement", kinds=["person", "document"])
+    assert found == ["Ilka Brasny", "Norlandish War Ministry"]
+
+
+def test_nobody_is_no_name():
+    assert named("A clerk came. “Nobody has seen it,” he said.", "he") == ["he"]
