@@ -271,13 +271,13 @@ def summary(m: Measured) -> str:
     return "\n".join(lines)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     """Put the text between the marks of a page."""
     old = path.read_text(encoding="utf8")
-    if BEGIN not in old or END not in old:
-        raise SystemExit(f"{path} lacks the marks {BEGIN} and {END}: put them where the figures belong")
-    head, _, rest = old.partition(BEGIN)
-    path.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf8")
+    if begin not in old or end not in old:
+        raise SystemExit(f"{path} lacks the marks {begin} and {end}: put them where the figures belong")
+    head, _, rest = old.partition(begin)
+    path.write_text(f"{head}{begin}\n{text}\n{end}{rest.partition(end)[2]}", encoding="utf8")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -172,6 +173,24 @@ def scheme(folder: Path) -> Iterator[Document]:
             for row in rows
         ]
         yield document(path.stem, text, golds, flat=False)
+
+
+FOLDS = 5
+
+
+def voa(asked: str) -> Iterator[Document]:
+    """Yield reports of `voa` to learn from: "train", "none", or train and dev without fold "0" to "4"."""
+    if asked == "train":
+        yield from scheme(shared() / "corpora" / "voa" / "train")
+    elif asked != "none":
+        for part in ("train", "dev"):
+            folder = shared() / "corpora" / "voa" / part
+            yield from (d for d in scheme(folder) if fold_of(d.id) != int(asked))
+
+
+def fold_of(report: str) -> int:
+    """Return the fold in which a report is left out: by chance, the same each time."""
+    return crc32(report.encode()) % FOLDS
 
 
 def unread() -> Iterator[Document]:

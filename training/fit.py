@@ -29,7 +29,7 @@ from accordingto.heads.labels import HEADS, SIZES
 from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
-from training.data import Document, Window, annotated, polnear, reported, scheme, shared, unread, windows
+from training.data import Document, Window, annotated, polnear, reported, unread, voa, windows
 from training.model import NEVER, Network, base
 from training.treebanks import treebanks
 
@@ -69,6 +69,8 @@ class Config:
     hide_breaks: float = 0.3
     full_times: int = 3
     """How often the reports that are annotated in full stand in an epoch."""
+    voa: str = "train"
+    """Reports of `voa` to learn from: the train part, "none", or "0" to "4": train and dev without that fold."""
     tree_times: int = 1
     """How often the treebanks stand in an epoch."""
     name_times: int = 0
@@ -406,7 +408,7 @@ def fit(config: Config, folder: Path) -> None:
     torch.manual_seed(config.seed)
     files = base_files()
     tokens = Tokens(files / "tokenizer.json")
-    full = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()]
+    full = [*voa(config.voa), *reported()]
     trees_ = list(treebanks("train"))
     docs = [*polnear("train"), *full * config.full_times, *annotated(), *trees_ * config.tree_times]
     docs += [d for d in trees_ if (d.trees.mentions < 0).all()] * config.name_times
@@ -446,8 +448,10 @@ def fit(config: Config, folder: Path) -> None:
         run.save()
         for name in ("mean.pt", f"mean-{run.state['epoch']}.pt"):
             torch.save(mean.state_dict(), folder / name)
-        analyser = Analyser(files, network=TorchNetwork(mean))
-        scores = trees(analyser) | short(analyser)
+        scores: dict[str, float] = {}
+        if config.voa == "train":  # else the dev part of `voa` is no dev part
+            analyser = Analyser(files, network=TorchNetwork(mean))
+            scores = trees(analyser) | short(analyser)
         print(f"epoch {run.state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
     finish(run, tokens, weights)
 
@@ -468,7 +472,14 @@ def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:
         old, new = (torch.load(path, weights_only=True, map_location="cpu") for path in (before, after))
         run.mean.load_state_dict({k: torch.lerp(old[k], v, run.config.mix) for k, v in new.items()})
     c = run.config
-    settle(run.mean, tokens, weights, epochs=c.label_epochs, rate=c.label_rate, hide=c.hide_breaks, seed=c.seed)
+    settle(
+        *(run.mean, tokens, weights),
+        epochs=c.label_epochs,
+        rate=c.label_rate,
+        hide=c.hide_breaks,
+        seed=c.seed,
+        reports=c.voa,
+    )
     torch.save(run.mean.state_dict(), run.folder / "final.pt")
 
 

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 
 from accordingto.heads.labels import SIZES
 from accordingto.tokens import Tokens
-from training.data import Document, annotated, polnear, reported, scheme, shared, windows
+from training.data import Document, annotated, polnear, reported, scheme, voa, windows
 from training.model import Encoder, Labels, Network
 
 OWN = 6
@@ -89,13 +89,17 @@ def settle(
     rate: float,
     hide: float,
     seed: int,
+    reports: str = "train",
     go_on: bool = False,
 ) -> None:
-    """Train the network's label part on the encoder as it is, from nothing or going on; `weights` of the values."""
+    """Train the network's label part on the encoder as it is, from nothing or going on; `weights` of the values.
+
+    `reports` of `voa` to learn from are as in `training.data.voa`.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net.eval()
-    small = [*scheme(shared() / "corpora" / "voa" / "train"), *reported()] * CUTS
+    small = [*voa(reports), *reported()] * CUTS
     own = list(scheme(Path(__file__).parent / "invented")) * (OWN * CUTS)
     rows = examples(net.encoder, [*small, *own, *annotated(), *polnear("train")], tokens, rng, hide)
     labels = Labels(net.shape)
@@ -141,7 +145,7 @@ def main() -> None:
     net, c = Network(), Config()
     begin_from(net, folder / "mean.pt")
     tokens = Tokens(base_files() / "tokenizer.json")
-    docs = [*polnear("train"), *scheme(shared() / "corpora" / "voa" / "train")]
+    docs = [*polnear("train"), *voa("train")]
     weights = value_weights(docs, c.balance)
     epochs, rate = (ON_EPOCHS, c.label_rate * ON_RATE) if args.go_on else (c.label_epochs, c.label_rate)
     settle(net, tokens, weights, epochs=epochs, rate=rate, hide=c.hide_breaks, seed=c.seed, go_on=args.go_on)

@@ -22,8 +22,9 @@ from accordingto.link.values import quantity
 
 SENTENCES = 3
 """A denial points at most so many sentences back."""
-FEWEST = 4
-"""Words of what is pointed at, one of them telling: less claims nothing."""
+FEWEST, FEWEST_BEFORE_WHICH = 4, 3
+"""Words of what is pointed at, one of them telling: less claims nothing. "Which the rebels deny" is of what stands right
+before it in the sentence, and that may be shorter."""
 ATTRIBUTED, BLAMED, NAMED, SAID_BEFORE, NOT_OWN, UNLIKELY = 1.0, 1.5, 1.0, 1.0, -4.0, 2.0
 """What it is worth, in sentences, that words are attributed, accuse, and name who denies; that who denies has said what
 before; what it costs to be one's own words, and to be no assertion. By eye on the sample story and a real one."""
@@ -36,6 +37,11 @@ UNTOLD = POSITIONS | {"decline"}
 HEADLINE = 3
 """Telling words or names, all with a capital, from which some words may be a headline."""
 LISTS = ("saying", "parties", "states", "small")
+_WHICH = re.compile(r"\W*which\b", re.IGNORECASE)
+_OF_WHAT_IS_SAID = re.compile(
+    r"\b(?:reports?|claims?|accounts?|statements?|allegations?|accusations?|charges?|version|information)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -71,9 +77,16 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
         for other in range(at - 1, -1, -1):
             if (back := sentence_of[at] - sentence_of[other]) > SENTENCES:
                 break
-            if not telling[other] or len(words[other].split()) < FEWEST or units[other].span.end > units[at].span.begin:
+            if not telling[other] or units[other].span.end > units[at].span.begin:
                 continue
-            if (worth := _worth(stance, stances[other], words[other]) - back) > most:
+            if units[other].statement is None and _OF_WHAT_IS_SAID.search(words[at]):
+                continue  # no report or claim is what the report itself tells
+            count = len(words[other].split())
+            if back == 0 and count >= FEWEST_BEFORE_WHICH and _WHICH.match(words[at]):
+                found[at] = other
+                break
+            worth = _worth(stance, stances[other], words[other], same_sentence=back == 0) - back
+            if count >= FEWEST and worth > most:
                 found[at], most = other, worth
     return [one if one in (None, NOT_FOUND) else _main(units, words, telling, one) for one in found]
 
@@ -87,11 +100,13 @@ def _main(units: Sequence[Unit], words: Sequence[str], telling: Sequence[int], a
     return near[0] if near and near[0] <= at else at
 
 
-def _worth(one: Stance, other: Stance, words: str) -> float:
+def _worth(one: Stance, other: Stance, words: str, *, same_sentence: bool) -> float:
     """Return what speaks for it that `one` is about the words of `other`."""
-    if one.speaker and one.speaker == other.speaker:
-        # Who denies something and calls it baseless has said before what it is.
-        return SAID_BEFORE if other.attitude == "denies" else NOT_OWN
+    own = one.speaker != "" and one.speaker == other.speaker
+    if other.attitude == "denies" and (own or (same_sentence and "" in (one.speaker, other.speaker))):
+        return SAID_BEFORE  # who denies something and calls it baseless has said before what it is
+    if own and not (same_sentence and one.attitude == "doubts"):
+        return NOT_OWN
     worth = ATTRIBUTED * (other.speaker != "") + BLAMED * (other.act == "criticise")
     worth += NAMED * bool(one.attitude == "denies" and _parties(one.speaker) & _parties(words))
     return worth - UNLIKELY * (other.attitude in OPPOSING or other.act in UNTOLD)
