@@ -23,8 +23,8 @@ from accordingto.link.values import quantity
 SENTENCES = 3
 """A denial points at most so many sentences back."""
 FEWEST, FEWEST_BEFORE_WHICH = 4, 3
-"""Words of what is pointed at, one of them telling: less claims nothing. "Which the rebels deny" is of what stands right
-before it in the sentence, and that may be shorter."""
+"""Words of what is pointed at, one of them telling: less claims nothing. "Which the rebels deny" is of what stands
+right before it in the sentence, and that may be shorter."""
 ATTRIBUTED, BLAMED, NAMED, SAID_BEFORE, NOT_OWN, UNLIKELY = 1.0, 1.5, 1.0, 1.0, -4.0, 2.0
 """What it is worth, in sentences, that words are attributed, accuse, and name who denies; that who denies has said what
 before; what it costs to be one's own words, and to be no assertion. By eye on the sample story and a real one."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from accordingto import query
-from accordingto.data import Report
-from accordingto.link.referring import only_names
+from accordingto.data import Report, Sentence, Span
+from accordingto.link.referring import Stance, only_names, spoken_of
+from accordingto.link.units import Source, Unit
 from accordingto.record.view import view
 from tests.link.test_link import REPORTS, linked
 
@@ -105,3 +106,52 @@ def test_words_in_capitals_say_something_where_the_report_has_them_without(tmp_p
         held = [one for claim in query.claims(opened) for one in query.holders(opened, claim.claim)]
         assert sorted(one.speaker for one in held if "Seize" in one.words) == ["Ada Quill", "Ada Quill"]
         assert max(len(query.holders(opened, claim.claim)) for claim in query.claims(opened)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "stances_", "expected"),
+    [
+        # "The report" is what somebody says and not what the report itself tells in between.
+        (
+            ["*the medicines came from Sael.", "Sael backs the rebels.", "*The report could not be verified."],
+            ["Ada Quill asserts", "", "Per Lund doubts"],
+            0,
+        ),
+        (
+            ["*the ferries were sunk on purpose", "*rebels burnt granaries", "*which the rebels deny."],
+            ["Ada Quill asserts", "Norland asserts", "rebels denies"],
+            1,
+        ),
+        (
+            ["*the envoy came to see the sites.", "*Norland was behind the attack", "*calling them baseless."],
+            ["Ada Quill asserts", "Norland denies", " denies"],
+            1,
+        ),
+        (
+            ["*it is a group of volunteers.", "*the gas was chlorine", "*it is difficult to confirm this."],
+            ["Ada Quill asserts", "medics asserts", "medics doubts"],
+            1,
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_last_clause_speaks_of(text: list[str], stances_: list[str], expected: int) -> None:
+    """A clause that ends in a full stop ends its sentence; those with a star are of statements."""
+    whole, units, sentences = "", list[Unit](), list[Sentence]()
+    begin = 0
+    for clause in text:
+        words = clause.lstrip("*")
+        at = len(whole)
+        whole += words + " "
+        span = Span(at, at + len(words))
+        units.append(Unit(span=span, sentence=span, statement=0 if clause[0] == "*" else None, said="", said_how=""))
+        if words.endswith("."):
+            sentences.append(Sentence(span=Span(begin, span.end), words=(), paragraph=0))
+            begin = span.end + 1
+    source = Source(
+        version=1, run=1, report=report(whole), sentences=tuple(sentences), statements=(), rows=(), times=()
+    )
+    held = [
+        Stance(attitude=one.rpartition(" ")[2] or "asserts", speaker=one.rpartition(" ")[0], act="assert")
+        for one in stances_
+    ]
+    assert spoken_of(source, units, held)[-1] == expected
