@@ -113,7 +113,7 @@ def test_words_in_capitals_say_something_where_the_report_has_them_without(tmp_p
     [
         # "The report" is what somebody says and not what the report itself tells in between.
         (
-            ["*the medicines came from Sael.", "Sael backs the rebels.", "*The report could not be verified."],
+            ["*the medicines came from Sael.", "Sael arms the rebels.", "*The report could not be verified."],
             ["Ada Quill asserts", "", "Per Lund doubts"],
             0,
         ),
