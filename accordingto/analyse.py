@@ -345,6 +345,17 @@ def _mentions(spans: Sequence[Span], found: Sequence[Headed]) -> tuple[Mention, 
     )
 
 
+def _in_one_paragraph(piece: Range, cue: Range, paragraph: Ints) -> Range:
+    """Return the words of a source in the paragraph of its cue, else in its own last one.
+
+    What is glued before it is no part of it: "Officials" of a headline, before the "Ada Quill" of the first paragraph.
+    """
+    numbers = paragraph[piece[0] : piece[1]]
+    home = paragraph[cue[0]] if paragraph[cue[0]] in numbers else numbers[-1]
+    at = np.flatnonzero(numbers == home)
+    return piece[0] + int(at[0]), piece[0] + int(at[-1]) + 1
+
+
 def _statement(
     prepared: _Prepared,
     found: Found,
@@ -362,7 +373,7 @@ def _statement(
     raw = {"statement": found.cue_score * found.part_score} | {head: score for head, (_, score) in values.items()}
     scores = {name: chance(name, score, lines) for name, score in raw.items()}
     return Statement(
-        source=spans(found.source),
+        source=spans([_in_one_paragraph(piece, found.cue, prepared.paragraph) for piece in found.source]),
         cue=spans([found.cue]),
         content=spans(found.content),
         quote=label_head.quote(inside[said]),

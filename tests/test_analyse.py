@@ -26,6 +26,12 @@ def test_statements_rest_on_the_words_of_the_report():
     assert found.model == "rules-1"
 
 
+def test_a_source_stays_in_the_paragraph_of_its_cue():
+    text = "Bridge is open: Officials\n\nIlka Brasny said the bridge was open."
+    (found,) = analyser().analyse(Report(id="r", text=text, language="en")).statements
+    assert [text[b:e] for b, e in found.source] == ["Ilka Brasny"]
+
+
 def test_nothing_is_found_inside_a_cut():
     cut = Cut(TEXT.index("Brasny"), len(TEXT), "teasers of other stories")
     found = analyser().analyse(Report(id="r", text=TEXT, language="en", cut=(cut,)))

@@ -12,6 +12,7 @@ from accordingto.actors.heard import Heard
 from accordingto.actors.introductions import office
 from accordingto.actors.names import Name
 from accordingto.actors.roles import roles
+from accordingto.actors.setting import is_person
 from accordingto.actors.wording import CLAUSE
 from accordingto.data import Span
 
@@ -57,15 +58,19 @@ class Persons:
         return self.setting.whole(first[-1]) if first else ""
 
     def apposed(self, source: Span) -> str:
-        """Return who "a spokesman for Orlo, Ada Quill," is: the name behind a role and a comma that ends the source."""
-        people = [name for name in self.setting.inside(*source) if self.setting.is_person(name)]
-        if not people or len(people[-1].words) < 2 or self.text[people[-1].end : source.end].strip(", "):
+        """Return who "a spokesman for Orlo, Ada Quill," is: the name behind a role and a comma that ends the source.
+
+        It is a person's by where it stands, whatever the model took it for, unless a state or a body is in it.
+        """
+        some = self.setting.inside(*source)
+        if not some or len(some[-1].words) < 2 or not is_person(some[-1]):
             return ""
-        role = self.text[source.begin : people[-1].begin].rstrip()
-        listed = len(people) > 1 and people[-2].end == source.begin + len(role) - 1 and len(people[-2].words) > 1
-        if listed or not role.endswith(",") or not (is_role(role) or role.rstrip(",").split(" ")[-1].islower()):
+        role = self.text[source.begin : some[-1].begin].rstrip()
+        before = some[-2] if len(some) > 1 and some[-2].end == source.begin + len(role) - 1 else None
+        listed = before is not None and len(before.words) > 1 and self.setting.is_person(before)
+        if self.text[some[-1].end : source.end].strip(", ") or listed or not role.endswith(","):
             return ""
-        return self.setting.whole(people[-1])
+        return self.setting.whole(some[-1]) if is_role(role) or role.rstrip(",").split(" ")[-1].islower() else ""
 
     def group(self, source: Span) -> str:
         """Return who "opponents of Norlandish President Ada Quill" are, whom the model has taken for Quill."""

@@ -111,7 +111,8 @@ class Resolver:
         if pronoun in PERSON | THING | MANY | {"which"}:
             return self.pronouns.antecedent(i, pronoun) or written
         if len(s.source) > 1:
-            each = [self._piece(i, piece) for piece in s.source if self.text[slice(*piece)].lower() not in _WHO]
+            own = [piece for piece in s.source if self.text[slice(*piece)].lower().split()[0] not in _WHO]
+            each = [self._piece(i, piece) for piece in own]
             return "; ".join(dict.fromkeys(name for name in each if name))
         return self._piece(i, s.source[0])
 

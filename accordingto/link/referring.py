@@ -37,6 +37,8 @@ UNTOLD = POSITIONS | {"decline"}
 HEADLINE = 3
 """Telling words or names, all with a capital, from which some words may be a headline."""
 LISTS = ("saying", "parties", "states", "small")
+_WHO = re.compile(r"\W*(?:who|whom|whose|which|when|where)\b", re.IGNORECASE)
+"""Words that only say more of somebody or something; what is denied stands before them."""
 _WHICH = re.compile(r"\W*which\b", re.IGNORECASE)
 _OF_WHAT_IS_SAID = re.compile(
     r"\b(?:reports?|claims?|accounts?|statements?|allegations?|accusations?|charges?|version|information)\b",
@@ -77,7 +79,7 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
         for other in range(at - 1, -1, -1):
             if (back := sentence_of[at] - sentence_of[other]) > SENTENCES:
                 break
-            if not telling[other] or units[other].span.end > units[at].span.begin:
+            if not telling[other] or units[other].span.end > units[at].span.begin or _WHO.match(words[other]):
                 continue
             if units[other].statement is None and _OF_WHAT_IS_SAID.search(words[at]):
                 continue  # no report or claim is what the report itself tells
@@ -96,7 +98,9 @@ def _main(units: Sequence[Unit], words: Sequence[str], telling: Sequence[int], a
     if units[at].statement is None:
         return at
     same = [n for n, unit in enumerate(units) if unit.statement == units[at].statement and telling[n]]
-    near = [n for n in same if units[n].sentence == units[at].sentence and not quantity(words[n])]
+    near = [
+        n for n in same if units[n].sentence == units[at].sentence and not (quantity(words[n]) or _WHO.match(words[n]))
+    ]
     return near[0] if near and near[0] <= at else at
 
 

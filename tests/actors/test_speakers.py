@@ -382,5 +382,12 @@ def test_the_statement_of_the_ministry_is_not_of_who_spoke_last():
     assert found == ["Ilka Brasny", "Norlandish War Ministry"]
 
 
+def test_a_clause_on_the_source_is_no_second_speaker():
+    text = "The War Ministry, which is new, said no."
+    spans = [Span(0, 16), Span(18, 30)]
+    statement = Statement(source=tuple(spans), cue=(Span(32, 36),), kind="state")
+    assert speakers(text, segment(text), [statement]) == ["War Ministry"]
+
+
 def test_nobody_is_no_name():
     assert named("A clerk came. “Nobody has seen it,” he said.", "he") == ["he"]
