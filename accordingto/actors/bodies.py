@@ -20,7 +20,7 @@ from accordingto.states import folded, state_named, state_of
 _NOUN = re.compile(r"\A(?:(?:its|his|her|their|our|the|that|this)\s)?(?:[a-z][\w’'-]*\s){0,3}?([a-z][a-z-]{3,})\Z")
 _BASED = re.compile(r"\A[A-Z]\S*-based\s+(?=[a-z])")
 _ONE_BODY = re.compile(r"(?i:an?|one)\s+(?:\S+-based\s+)?(?:[a-z]+\s+)?[a-z][a-z-]+\Z")
-_OWNER = re.compile(r"[Tt]he\s([a-z]+)[’']s\s")
+_OWNER = re.compile(r"[Tt]he\s(?P<of>[a-z]+)(?P<own>[’']s)?\s[a-z]")
 _ANY = re.compile(r"\A(?:an?|another|any|no|some|one|other|most|many|several|local)\s", re.I)
 BODIES = {"state", "organisation", "armed_group", "media", "document"}
 _OF_A_STATE = {
@@ -69,10 +69,12 @@ class Bodies:
             return f"{self.setting.adjective(state)} {plain.lower()}"
         if (
             (noun := _NOUN.match(_BASED.sub("", plain) if written[:4].lower() == "the " else plain))
+            and noun[0].islower()
             and kind != "people"
             and not _ANY.match(written)
         ):
             word = noun[1]
+            several = kind in ("organisation", "media") and word.endswith("s") and not word.endswith(("ss", "news"))
             if kind == "document" and (told := self._document(written, word, at)):
                 return told
             also = {folded(w) for w in plain.split()[:-1] if w.islower() and len(w) > 3} - {
@@ -87,7 +89,8 @@ class Bodies:
             # Of organisations the one that spoke last is it more often than the one in the model's chain.
             looks = (self._last_of, self._chained) if kind == "organisation" else (self._chained, self._last_of)
             for look in looks:
-                if called := look(kind, Span(at, at + len(written))):
+                called = look(kind, Span(at, at + len(written)))
+                if called and (";" in called or not several):
                     return called
         if kind == "organisation" and self._is_bare(written) and (named := self._named_behind(at)):
             return named
@@ -108,7 +111,8 @@ class Bodies:
         """Return which document "the assessment" is, spoken of before; whose "the statement" is."""
         if not re.match(r"(?:the|this|that|its|his|her|their)\s", written, re.I):
             return ""
-        if (owner := _OWNER.match(written)) and (body := self.setting.body(owner[1], at)):
+        owner = _OWNER.match(written)
+        if owner and (owner["own"] or owner["of"] in roles().bodies) and (body := self.setting.body(owner["of"], at)):
             return body
         before = [j for j in self.heard.before(at) if self.heard.found[j]]
         documents = [self.heard.found[j] for j in before if self.heard.statements[j].kind == "document"]

@@ -18,6 +18,7 @@ from accordingto.data import Span
 
 _GROUP_OF = re.compile(r"(?:(?:the|some|many)\s+)?(?P<who>[a-z]{3,}s)\s+of\s+", re.I)
 _MAN = re.compile(r"the\s+(?:[a-z-]+\s+)?(?P<who>man|woman|boy|girl|father|mother)", re.I)
+_ROLE_BEHIND = re.compile(r"(?:\s+(?!(?:the|an?|who|of|and|from|in|at|for)\b)[a-z]+)+")
 NAMED_AFTER = 2
 """Sentences behind a role in which its holder may be named, or behind a name in which it may be taken up."""
 _BEHIND = re.compile(r"\b(?:of|at|from|in|for|with|and|on|to|by|under|near|the|a|an)\s+\Z", re.I)
@@ -35,7 +36,13 @@ class Persons:
         people = [name for name in inside if self.setting.is_person(name)]
         clause = CLAUSE.search(self.text, source.begin, source.end)
         first = [name for name in people if clause is None or name.end <= clause.start()]
-        own = [n for n in first if not _BEHIND.search(self.text[source.begin : n.begin]) and not _owns(self.text, n)]
+        own = [
+            n
+            for n in first
+            if not (
+                _BEHIND.search(self.text[source.begin : n.begin]) or _owns(self.text, n) or self._qualifies(n, source)
+            )
+        ]
         if kind != "person":
             # A surname alone is who has it, whatever was taken for the kind of source.
             if len(own) == 1 and own[0].begin == source.begin and own[0].end == source.end and len(own[0].words) == 1:
@@ -53,14 +60,20 @@ class Persons:
             return found
         if not first and (found := self._named_after(source)):
             return found
-        if first and _owns(self.text, first[-1]) and is_role(self.text[first[-1].end : source.end]):
+        if not first or (_owns(self.text, first[-1]) and is_role(self.text[first[-1].end : source.end])):
             return ""  # "President Quill's spokesman" is not Quill
-        return self.setting.whole(first[-1]) if first else ""
+        return "" if self._qualifies(first[-1], source) else self.setting.whole(first[-1])
 
-    def apposed(self, source: Span) -> str:
+    def _qualifies(self, name: Name, source: Span) -> bool:
+        """Tell whether a single word tells whose a role behind it is: "the Quillist health minister"."""
+        behind = _ROLE_BEHIND.match(self.text, name.end, source.end)
+        return behind is not None and len(name.words) == 1 and is_role(behind[0])
+
+    def apposed(self, source: Span, kind: str) -> str:
         """Return who "a spokesman for Orlo, Ada Quill," is: the name behind a role and a comma that ends the source.
 
-        It is a person's by where it stands, whatever the model took it for, unless a state or a body is in it.
+        It is a person's by where it stands, whatever the model took it and the source for, unless a state or a body is
+        in it.
         """
         some = self.setting.inside(*source)
         if not some or len(some[-1].words) < 2 or not is_person(some[-1]):
@@ -70,7 +83,8 @@ class Persons:
         listed = before is not None and len(before.words) > 1 and self.setting.is_person(before)
         if self.text[some[-1].end : source.end].strip(", ") or listed or not role.endswith(","):
             return ""
-        return self.setting.whole(some[-1]) if is_role(role) or role.rstrip(",").split(" ")[-1].islower() else ""
+        told = is_role(role) or (kind in ("person", "people") and role.rstrip(",").split(" ")[-1].islower())
+        return self.setting.whole(some[-1]) if told else ""
 
     def group(self, source: Span) -> str:
         """Return who "opponents of Norlandish President Ada Quill" are, whom the model has taken for Quill."""

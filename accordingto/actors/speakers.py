@@ -125,7 +125,7 @@ class Resolver:
         written = restored(self.setting, self.text[source.begin : source.end])
         if kind == "person" and (group := self.persons.group(source)):
             return group
-        if kind in ("person", "people") and (apposed := self.persons.apposed(source)):
+        if apposed := self.persons.apposed(source, kind):
             return apposed
         if len(several := self.lists.several(source, kind)) > 1:
             return "; ".join(several)

@@ -6,6 +6,7 @@ In comes a source as written, out comes less of it. The report around it is not 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from accordingto.actors.names import POSSESSIVE, words
@@ -77,10 +78,16 @@ def press() -> frozenset[str]:
     return frozenset(noun for noun, (_, sort) in roles().sorts.items() if sort == "press")
 
 
+def _leads(some: Sequence[str]) -> bool:
+    """Tell whether the first of some words tells whose "Norlandish-led coalition in Orl" is, which has no name else."""
+    named = len(some) > 2 and some[-1][:1].isupper() and some[-2].lower() not in PREPOSITIONS
+    return some[0].endswith(("-led", "-backed")) and some[1][:1].islower() and not named
+
+
 def undescribed(plain: str, kind: str, written: str = "") -> str:
     """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
     some = plain.split()
-    while len(some) > 1 and (some[0].lower() in _RECENT or LED.search(some[0])):
+    while len(some) > 1 and (some[0].lower() in _RECENT or (LED.search(some[0]) and not _leads(some))):
         some = some[1:]
     while (
         kind == "armed_group"
