@@ -78,7 +78,7 @@ def press() -> frozenset[str]:
     return frozenset(noun for noun, (_, sort) in roles().sorts.items() if sort == "press")
 
 
-def _leads(some: Sequence[str]) -> bool:
+def is_led(some: Sequence[str]) -> bool:
     """Tell whether the first of some words tells whose "Norlandish-led coalition in Orl" is, which has no name else."""
     named = len(some) > 2 and some[-1][:1].isupper() and some[-2].lower() not in PREPOSITIONS
     return some[0].endswith(("-led", "-backed")) and some[1][:1].islower() and not named
@@ -87,7 +87,7 @@ def _leads(some: Sequence[str]) -> bool:
 def undescribed(plain: str, kind: str, written: str = "") -> str:
     """Return the name in a description: "aid group Northern Relief", "Callow-based trade union Oars"."""
     some = plain.split()
-    while len(some) > 1 and (some[0].lower() in _RECENT or (LED.search(some[0]) and not _leads(some))):
+    while len(some) > 1 and (some[0].lower() in _RECENT or (LED.search(some[0]) and not is_led(some))):
         some = some[1:]
     while (
         kind == "armed_group"

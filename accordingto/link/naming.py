@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from accordingto.actors.names import words
 from accordingto.actors.roles import roles
+from accordingto.actors.wording import is_led
 from accordingto.states import HELD, folded, state_named, state_of_people
 
 ALIKE = 85
@@ -174,7 +175,7 @@ def body_name(name: str) -> str:
     if last == len(some):
         while some and not some[0][:1].isupper():
             some = some[1:]
-    while len(some) > 1 and re.search(r"-(?:based|backed|run|led|linked|affiliated)\Z", some[0]):
+    while len(some) > 1 and re.search(r"-(?:based|backed|run|led|linked|affiliated)\Z", some[0]) and not is_led(some):
         some = some[1:]
     while len(some) > last > 0 and some[-1].lower() in _TRAILING and (last > 1 or some[0].isupper()):
         some = some[:-1]

@@ -68,6 +68,16 @@ def named(text, *sources, kinds=(), parents=()):
             "people",
             "Oren Tarsk; Per Lund; Ilka Brasny",
         ),
+        ("The Orl-led coalition said no.", "The Orl-led coalition", "organisation", "Orl-led coalition"),
+        ("The Orl-based group Tern said no.", "The Orl-based group Tern", "organisation", "Tern"),
+        ("The Quillist health minister said no.", "The Quillist health minister", "person", "Quillist health minister"),
+        (
+            "The rebels’ al-Tern television said no.",
+            "The rebels’ al-Tern television",
+            "media",
+            "rebels’ al-Tern television",
+        ),
+        ("Veskar Watch spoke. Rights groups said no.", "Rights groups", "organisation", "Rights groups"),
         ("Rain fell.", "", "none", ""),
     ],
 )

@@ -68,6 +68,8 @@ def test_bodies_of_states_and_others() -> None:
 def test_descriptions_come_off_a_body() -> None:
     assert body_name("state news agency GULL") == "GULL"
     assert body_name("Callow-based Relief League") == "Relief League"
+    assert body_name("Kenyan-led coalition in Orl") == "Kenyan-led coalition in Orl"
+    assert body_name("Kenyan-backed group Tern") == "group Tern"
     assert body_name("Kenyan ministry of defense") == "Kenyan ministry of defense"
 
 
