@@ -27,6 +27,8 @@ from accordingto.link.stances import attitude, claim_direction, direction, firmn
         ("if troops crossed the ford", "", Statement(act="deny"), "mentions"),
         ("it had seen no evidence", "", Statement(act="deny"), "doubts"),
         ("reports of a crossing as baseless", "", Statement(act="criticise"), "denies"),
+        ("it presses states to deny their air space to flights", "", Statement(act="assert"), "asserts"),
+        ("it denies that flights crossed the air space", "", Statement(act="assert"), "denies"),
     ],
 )
 def test_attitude(words: str, before: str, statement: Statement | None, expected: str) -> None:
@@ -49,6 +51,10 @@ def test_attitude(words: str, before: str, statement: Statement | None, expected
 )
 def test_direction(words: str, expected: int) -> None:
     assert direction(words) == expected
+
+
+def test_zero_chance_is_negative() -> None:
+    assert direction("there was zero chance of civilian casualties") == -1
 
 
 def test_stance_turns_with_the_words() -> None:
