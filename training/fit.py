@@ -45,7 +45,7 @@ class Config:
 
     name: str = "second"
     start: str = ""
-    """The run whose averaged weights this one begins from, instead of the base's."""
+    """The run whose averaged weights this one begins from, not the base's; "NAME/final": those that it ended with."""
     seed: int = 1
     epochs: int = 6
     settle_epochs: int = 0
@@ -418,7 +418,8 @@ def fit(config: Config, folder: Path) -> None:
     net, mean = Network().to(device), Network().to(device)
     base(net, files / "model.safetensors")
     if config.start:
-        begin_from(net, folder.parent / config.start / "mean.pt")
+        name, _, which = config.start.partition("/")
+        begin_from(net, folder.parent / name / f"{which or 'mean'}.pt")
     mean.load_state_dict(net.state_dict())
     run = Run(config, folder, net, mean, optimiser(net, config), {"epoch": 0, "step": 0, "done_in_epoch": 0})
     run.load(device)
@@ -472,14 +473,15 @@ def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:
         old, new = (torch.load(path, weights_only=True, map_location="cpu") for path in (before, after))
         run.mean.load_state_dict({k: torch.lerp(old[k], v, run.config.mix) for k, v in new.items()})
     c = run.config
-    settle(
-        *(run.mean, tokens, weights),
-        epochs=c.label_epochs,
-        rate=c.label_rate,
-        hide=c.hide_breaks,
-        seed=c.seed,
-        reports=c.voa,
-    )
+    if c.label_epochs:
+        settle(
+            *(run.mean, tokens, weights),
+            epochs=c.label_epochs,
+            rate=c.label_rate,
+            hide=c.hide_breaks,
+            seed=c.seed,
+            reports=c.voa,
+        )
     torch.save(run.mean.state_dict(), run.folder / "final.pt")
 
 

@@ -17,18 +17,16 @@ from accordingto.analyse import Analyser
 from accordingto.data import Analysis
 from accordingto.score.figures import figures
 from accordingto.score.gold import Gold, gold
-from accordingto.tokens import Tokens
 from training.accuracy import PAGE, found, table, tallies, write
-from training.data import FOLDS, fold_of, polnear, shared, voa
+from training.data import FOLDS, fold_of, shared
 from training.evaluate import TorchNetwork
-from training.fit import Config, base_files, fit, value_weights
+from training.fit import Config, base_files, fit
 from training.model import Network
-from training.settle import ON_EPOCHS, ON_RATE, settle
 
 BEGIN, END = "<!-- folds: python -m training.folds -->", "<!-- end of folds -->"
 RUNS = Path(__file__).parent / "runs"
 BASE = Config(name="folds", epochs=2, voa="none", tree_times=0, raw_share=0.1)
-SHORT = Config(start="folds", epochs=1, share=0.15, full_times=12, tree_times=0, raw_share=0.1, label_epochs=0)
+SHORT = Config(start="folds/final", epochs=1, share=0.15, full_times=12, tree_times=0, raw_share=0.1, label_epochs=0)
 RATES = {"encoder_rate": 1e-4, "head_rate": 5e-4, "average": 0.98}
 """Half those of the base, as for every run that begins from another."""
 
@@ -43,40 +41,17 @@ def run(config: Config) -> Network:
     return net
 
 
-def fold(number: int, tokens: Tokens) -> Network:
-    """Return the network that has not learned from a fold; its labels go on from those of the base."""
-    config = replace(SHORT, name=f"fold-{number}", voa=str(number), **RATES)
-    done = RUNS / config.name / "labelled.pt"
-    net = run(config)
-    if not done.exists():
-        net.labels.load_state_dict(run(BASE).labels.state_dict())
-        weights = value_weights([*polnear("train"), *voa(config.voa)], config.balance)
-        rate, hide = config.label_rate * ON_RATE, config.hide_breaks
-        settle(
-            *(net, tokens, weights),
-            epochs=ON_EPOCHS,
-            rate=rate,
-            hide=hide,
-            seed=config.seed,
-            reports=config.voa,
-            go_on=True,
-        )
-        torch.save(net.state_dict(), done)
-    net.load_state_dict(torch.load(done, weights_only=True, map_location="cpu"))
-    return net
-
-
 def main() -> None:
     """Train what is not there yet, score, and write the section of docs/accuracy.md."""
     files = base_files()
-    tokens = Tokens(files / "tokenizer.json")
     run(BASE)
     reports = [g for part in ("train", "dev") for g in gold(shared() / "corpora" / "voa" / part)]
     golds, analyses = list[Gold](), list[Analysis]()
     for number in range(FOLDS):
         some = [g for g in reports if fold_of(g.report.id) == number]
         golds += some
-        analyses += found(Analyser(files, network=TorchNetwork(fold(number, tokens))), some)
+        net = run(replace(SHORT, name=f"fold-{number}", voa=str(number), **RATES))
+        analyses += found(Analyser(files, network=TorchNetwork(net)), some)
     rows = table(figures(tallies(golds, analyses, flat=False)))
     write(PAGE, "\n".join([f"{len(golds)} reports in {FOLDS} folds.", "", *rows]), BEGIN, END)
 
