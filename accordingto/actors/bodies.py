@@ -156,7 +156,8 @@ class Bodies:
         if kind not in ("armed_group", "organisation", "media"):
             return ""
         found = [m for m in self.heard.mentioned.before(source, "name") if m.type == "ORG"]
-        most = Counter(self.text[slice(*m.head)] for m in found).most_common(1)
+        heads = [self.text[slice(*m.head)] for m in found]
+        most = Counter(head for head in heads if not head.islower()).most_common(1)  # "agency" is no name
         return self.called(most[0][0], kind, source.begin) if most else ""
 
     def _last_of(self, kind: str, source: Span) -> str:

@@ -187,6 +187,17 @@ def test_chains_of_the_model_tell_whom_they_and_the_group_stand_for():
     assert speakers(text, segment(text), statements, mentions) == ["Dune Front", "Two pilots"]
 
 
+def test_a_name_in_small_letters_leads_nowhere_and_ends():
+    text = "An agency of Orl came. The agency said no."
+    first, second = text.index("agency"), text.rindex("agency")
+    mentions = [
+        Mention(span=Span(b, b + 6), head=Span(b, b + 6), type="ORG", form=form, chain=0)
+        for b, form in ((first, "name"), (second, "nominal"))
+    ]
+    statement = Statement(source=(Span(second - 4, second + 6),), kind="organisation")
+    assert speakers(text, segment(text), [statement], mentions) == ["agency"]
+
+
 def test_who_speaks_in_what_he_is_reported_to_say_is_the_speaker_but_not_in_what_he_is_quoted_saying():
     text = "Oren Tarsk met Ilan Brasny. Brasny said he feared a flood. Brasny said: “He wants more.”"
     sources = [text.index("Brasny said"), text.index("he feared"), text.rindex("Brasny"), text.index("He wants")]
