@@ -188,13 +188,13 @@ def test_chains_of_the_model_tell_whom_they_and_the_group_stand_for():
 
 
 def test_a_name_in_small_letters_leads_nowhere_and_ends():
-    text = "An agency of Orl came. The agency said no."
+    text = "One agency of Orl came. “No,” agency said."
     first, second = text.index("agency"), text.rindex("agency")
     mentions = [
-        Mention(span=Span(b, b + 6), head=Span(b, b + 6), type="ORG", form=form, chain=0)
-        for b, form in ((first, "name"), (second, "nominal"))
+        Mention(span=Span(b, e), head=Span(e - 6, e), type="ORG", form=form, chain=0)
+        for b, e, form in ((first, first + 6, "name"), (second, second + 6, "nominal"))
     ]
-    statement = Statement(source=(Span(second - 4, second + 6),), kind="organisation")
+    statement = Statement(source=(Span(second, second + 6),), kind="organisation")
     assert speakers(text, segment(text), [statement], mentions) == ["agency"]
 
 
