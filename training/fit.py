@@ -30,7 +30,7 @@ from accordingto.heads.names import NAME_TAGS
 from accordingto.heads.statements import places
 from accordingto.tokens import Tokens
 from training.data import Document, Window, annotated, polnear, reported, unread, voa, windows
-from training.model import NEVER, Network, base
+from training.model import NEVER, Network, base, begin_from
 from training.treebanks import treebanks
 
 MASK = 103
@@ -455,13 +455,6 @@ def fit(config: Config, folder: Path) -> None:
             scores = trees(analyser) | short(analyser)
         print(f"epoch {run.state['epoch']} {time.time() - began:.0f} s {json.dumps(scores)}", flush=True)
     finish(run, tokens, weights)
-
-
-def begin_from(net: Network, path: Path) -> None:
-    """Take the weights of a run; the label network only where its form is still the same."""
-    kept, own = torch.load(path, weights_only=True, map_location="cpu"), net.state_dict()
-    same = all(k in kept and kept[k].shape == v.shape for k, v in own.items() if k.startswith("labels."))
-    net.load_state_dict({k: v for k, v in kept.items() if same or not k.startswith("labels.")}, strict=False)
 
 
 def finish(run: Run, tokens: Tokens, weights: list[Tensor]) -> None:

@@ -414,3 +414,10 @@ def base(network: Network, weights: Path) -> None:
     missing, unexpected = e.load_state_dict(take, strict=False)
     if unexpected or {m.split(".")[0] for m in missing} != {"looks", "cue"}:
         raise ValueError(f"{weights} does not fit: missing {missing}, unexpected {unexpected}")
+
+
+def begin_from(net: Network, path: Path) -> None:
+    """Take the weights of a run; the label network only where its form is still the same."""
+    kept, own = torch.load(path, weights_only=True, map_location="cpu"), net.state_dict()
+    same = all(k in kept and kept[k].shape == v.shape for k, v in own.items() if k.startswith("labels."))
+    net.load_state_dict({k: v for k, v in kept.items() if same or not k.startswith("labels.")}, strict=False)

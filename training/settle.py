@@ -21,7 +21,7 @@ from torch.nn import functional as F
 from accordingto.heads.labels import SIZES
 from accordingto.tokens import Tokens
 from training.data import Document, annotated, polnear, reported, scheme, voa, windows
-from training.model import Encoder, Labels, Network
+from training.model import Encoder, Labels, Network, begin_from
 
 OWN = 6
 """How often the invented sentences stand beside each cut: a hundred against ten thousand."""
@@ -133,7 +133,7 @@ def settle(
 
 def main() -> None:
     """Train the label network of a finished run: `python -m training.settle --run NAME [--go-on]`."""
-    from training.fit import Config, base_files, begin_from, value_weights
+    from training.fit import Config, base_files, value_weights
 
     ap = argparse.ArgumentParser(description=main.__doc__)
     ap.add_argument("--run", required=True)

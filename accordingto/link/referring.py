@@ -76,15 +76,16 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
         if telling[at]:
             continue
         found[at], most = NOT_FOUND, LEAST[stance.attitude]
+        of_what_is_said, takes_up = _OF_WHAT_IS_SAID.search(words[at]), _WHICH.match(words[at])
         for other in range(at - 1, -1, -1):
             if (back := sentence_of[at] - sentence_of[other]) > SENTENCES:
                 break
             if not telling[other] or units[other].span.end > units[at].span.begin or _WHO.match(words[other]):
                 continue
-            if units[other].statement is None and _OF_WHAT_IS_SAID.search(words[at]):
+            if of_what_is_said and units[other].statement is None:
                 continue  # no report or claim is what the report itself tells
             count = len(words[other].split())
-            if back == 0 and count >= FEWEST_BEFORE_WHICH and _WHICH.match(words[at]):
+            if takes_up and back == 0 and count >= FEWEST_BEFORE_WHICH:
                 found[at] = other
                 break
             worth = _worth(stance, stances[other], words[other], same_sentence=back == 0) - back
