@@ -37,6 +37,8 @@ _OF_A_STATE = {
     *("state media", "state television", "state tv", "state radio", "state news agency"),
     *("government", "authorities", "officials", "lawmakers", "police", "army", "military", "parliament"),
 }
+_BEFORE_NAMES = {"of", "for", "as", "to"}
+"""Behind one of these a surname ends a description: "lawyers for Quill"."""
 NAMED_AFTER = 2
 """Sentences behind a description in which the body may be named."""
 _WRITERS = {"person", "state", "organisation", "armed_group"}
@@ -83,7 +85,7 @@ class Bodies:
                 "that",
                 "their",
             }
-            known = self.setting.body(word, at, also) if kind in BODIES else ""
+            known = self.setting.body(word, at, also) if kind in BODIES and not several else ""
             if known and folded(known) != word:
                 return known
             # Of organisations the one that spoke last is it more often than the one in the model's chain.
@@ -99,11 +101,14 @@ class Bodies:
             return f"other {of}"
         if plain.islower() and re.match(r"the\s", written, re.I) and (fuller := self._said_before(plain, kind, at)):
             return fuller
+        if plain == "Congress":
+            return self._with_word(plain, at) or "U.S. Congress"
         if plain.lower() in _OF_A_STATE and (state := self.setting.plain_state()):
             return f"{self.setting.adjective(state)} {plain.lower()}"
+        plain = self._of_the_state(plain)
         if kind in ("organisation", "armed_group", "media", "document"):
             plain = undescribed(plain, kind, written)
-        plain = self.setting.in_full(plain) or self._spelt_out(plain)
+        plain = self.setting.in_full(plain) or self._spelt_out(plain, people=kind in ("people", "state"))
         in_full = words().in_full.get(plain) or self._longest(plain, kind, at)
         return in_full or plain
 
@@ -123,12 +128,29 @@ class Bodies:
             return next((self.heard.found[j] for j in before if self.heard.statements[j].kind in _WRITERS), "")
         return next((name for name in documents if any(map(str.isupper, name))), "") if noun in _REPORTS else ""
 
-    def _spelt_out(self, plain: str) -> str:
-        """Return words with each abbreviation of the report in full: "NRL officials", "Brasny’s NRL"."""
-        out = []
-        for word in plain.split():
+    def _of_the_state(self, plain: str) -> str:
+        """Return "Norlandish officials" for "Norland officials"."""
+        first, _, rest = plain.partition(" ")
+        many = rest.isalpha() and rest.removesuffix("s") in roles().sorts
+        return (
+            f"{self.setting.adjective(first)} {rest}"
+            if many and first.istitle() and state_named(first) == first
+            else plain
+        )
+
+    def _spelt_out(self, plain: str, *, people: bool) -> str:
+        """Return words with each abbreviation of the report in full: "NRL officials", "Brasny’s NRL".
+
+        Where `people`, surnames too: "Quill’s lawyers" are Ada Quill’s.
+        """
+        out, some = [], plain.split()
+        for at, word in enumerate(some):
             bare = POSSESSIVE.sub("", word)
-            out.append((self.setting.in_full(bare) or bare) + word[len(bare) :])
+            full = self.setting.in_full(bare)
+            owns = bare != word and at == 0
+            if people and not full and (owns or (at and some[at - 1] in _BEFORE_NAMES and at == len(some) - 1)):
+                full = self.setting.person_called(bare)
+            out.append((full or bare) + word[len(bare) :])
         return " ".join(out)
 
     def _said_before(self, plain: str, kind: str, at: int) -> str:

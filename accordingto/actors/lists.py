@@ -24,6 +24,9 @@ _ROW = re.compile(r"(?:both|these|those|(?:all|the)\s+(?:two|three))\s+\w+(?:s|m
 _AND = re.compile(r"\s(?:and|nor)\s")
 _APPOSED = re.compile(r"\A[^,]+?\s*,\s+(?:an?|one of)\s")
 _ALIKE = re.compile(r"\A(?P<one>[^\W\d_][\w.-]+) and (?P<other>[^\W\d_][\w.-]+) (?P<noun>[a-z]+s)\Z")
+_OF_EACH = re.compile(r",\s+(?:both|all|each|two|three)\b.*\Z", re.I | re.S)
+"""Behind the last of a list, what is told of all: "Quill and Tarsk, both from Orlo"."""
+_COUNT = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|dozens of|some)\s", re.I)
 _LEAD = re.compile(r"\A(?:both|neither|either|nor|council members|host country|along with)\s+", re.I)
 
 
@@ -36,7 +39,7 @@ class Lists:
 
     def several(self, source: Span, kind: str) -> list[str]:
         """Return the names of a bare list of names ("Orlo, Venn and the United States"), else nothing."""
-        whole = _LEAD.sub("", self.text[source.begin : source.end])
+        whole = _OF_EACH.sub("", _LEAD.sub("", self.text[source.begin : source.end]))
         if not _AND.search(whole) or _APPOSED.match(whole) or self._is_one(source):
             return []
         if alike := _alike(whole):
@@ -101,6 +104,8 @@ def _is_row(parts: Sequence[str], raw: Sequence[str], kind: str) -> bool:
     if kind == "person" or any(CLAUSE.search(part) or len(part.split()) > NAME_WORDS for part in parts):
         return False
     first = parts[0].split()
+    if _COUNT.match(raw[0]) and first[-1].islower() and not first[-1].endswith("s") and parts[-1].endswith("s"):
+        return False  # "nine harbour safety and pilots’ groups" are groups
     if parts[-1].islower() and len(parts[-1].split()) == 1 and len(first) > 1:
         return False  # "the harbour guards and pilots" share what stands before them
     if first[0].lower() in VAGUE or any(word in PREPOSITIONS for part in parts[:-1] for word in part.split()):

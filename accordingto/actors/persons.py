@@ -18,6 +18,12 @@ from accordingto.data import Span
 
 _GROUP_OF = re.compile(r"(?:(?:the|some|many)\s+)?(?P<who>[a-z]{3,}s)\s+of\s+", re.I)
 _MAN = re.compile(r"the\s+(?:[a-z-]+\s+)?(?P<who>man|woman|boy|girl|father|mother)", re.I)
+_KIN = re.compile(
+    r"\b(?:sons?|daughters?|child|children|wife|husband|widow|widower|mother|father|parents|brothers?|sisters?|cousins?"
+    r"|nephew|niece|uncle|aunt|family|relatives?|friends?)\s+of\s+[^,;]*\Z",
+    re.I,
+)
+"""Before a name: who is spoken of is another one."""
 _ROLE_BEHIND = re.compile(r"(?:\s+(?!(?:the|an?|who|of|and|from|in|at|for)\b)[a-z]+)+")
 NAMED_AFTER = 2
 """Sentences behind a role in which its holder may be named, or behind a name in which it may be taken up."""
@@ -40,7 +46,10 @@ class Persons:
             n
             for n in first
             if not (
-                _BEHIND.search(self.text[source.begin : n.begin]) or _owns(self.text, n) or self._qualifies(n, source)
+                _BEHIND.search(self.text[source.begin : n.begin])
+                or _KIN.search(self.text[source.begin : n.begin])
+                or _owns(self.text, n)
+                or self._qualifies(n, source)
             )
         ]
         if kind != "person":
@@ -62,6 +71,8 @@ class Persons:
             return found
         if not first or (_owns(self.text, first[-1]) and is_role(self.text[first[-1].end : source.end])):
             return ""  # "President Quill's spokesman" is not Quill
+        if _KIN.search(self.text[source.begin : first[-1].begin]):
+            return ""  # "the son of Ada Quill" is not Quill
         return "" if self._qualifies(first[-1], source) else self.setting.whole(first[-1])
 
     def _qualifies(self, name: Name, source: Span) -> bool:

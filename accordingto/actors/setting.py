@@ -48,6 +48,11 @@ _ALIKE = (
 """Nouns for one office, of which reports use now this, now that."""
 HEADS = {"leader", "head", "president", "premier", "minister", "chancellor", "king", "emir", "prince", "ruler"}
 """Nouns of which "the Norlandish leader" can be any."""
+_VOICES = {"spokesman", "spokeswoman", "spokesperson"}
+_BRANCHES = dict.fromkeys(("military", "army", "navy", "forces"), "military") | {
+    word: word for word in ("police", "foreign", "interior", "presidential", "health", "finance")
+}
+"""Words of a role that tell which branch of a state it is of; whoever has a rank may be "the military spokesman"."""
 LONGEST_DESCRIPTION = 40
 """Characters before a name in which the noun stands that the report calls a body ("aid group Northern Relief")."""
 LONGEST_SHORT = 7
@@ -117,6 +122,7 @@ class Setting:
                 long, brief = sorted((pair.name, pair.other), key=len, reverse=True)
                 self.short.setdefault(brief, long)
         self.at = [name.begin for name in self.names]
+        self.alone = {name.words[0]: name for name in self.names if len(name.words) == 1}
         self.capitals = Counter(word for name in self.names for word in name.words)
         self.votes = self._votes()
         self.longer: dict[str, list[Name]] = {}
@@ -220,13 +226,24 @@ class Setting:
         near = [other for other in self.longer if other[0] == key[0] and Levenshtein.distance(key, other) == 1]
         return [one for other in near for one in self.longer[other] if _key(one.words[-1]) == other]
 
+    def person_called(self, surname: str) -> str:
+        """Return the whole name of the person whom the report calls by a surname alone, else nothing."""
+        name = self.alone.get(surname)
+        return self.whole(name) if name and self.is_person(name) else ""
+
     def holder(self, words_of_role: str, at: int) -> str:
         """Return who the report gives a role: the last one before, else the first one after; else nothing."""
         asked = office(words_of_role)
         if not asked.noun:
             return ""
+        branches = _branches(words_of_role)
         fitting = [
-            one for one in self.held if one.name and _fits(asked, one.office) and _named_alike(words_of_role, one)
+            one
+            for one in self.held
+            if one.name
+            and (_fits(asked, one.office) or (_VOICES & {asked.noun} and one.office.sort in branches))
+            and _named_alike(words_of_role, one)
+            and (not branches or not (theirs := _branches(one.role)) or branches & theirs)
         ]
         before = [one for one in fitting if one.at <= at]
         return before[-1].name if before else fitting[0].name if fitting else ""
@@ -282,7 +299,9 @@ class Setting:
             return found
         letters = short.replace(".", "")
         if short not in self.spelt:
-            whole = r"\s+(?:(?:and|of|for|the|on|in)\s+)*".join(rf"{letter}[a-z’-]+" for letter in letters)
+            # A small word may be one of the letters: "Council of Tides (COT)".
+            some = [rf"(?:{letter}[a-z’-]+|{letter.lower()}\w{{1,2}})" for letter in letters]
+            whole = r"(?=[A-Z])" + r"\s+(?:(?:and|of|for|the|on|in)\s+)*?".join(some)
             match = re.search(rf"\b{whole}\b", self.text) if letters.isalpha() and letters.isupper() else None
             self.spelt[short] = re.sub(r"\s+", " ", match[0]) if match and 2 < len(letters) <= LONGEST_SHORT else ""
         return self.spelt[short]
@@ -397,6 +416,11 @@ def _fits(asked: Office, held: Office) -> bool:
     # An analyst, a professor, a historian: each can be "the expert".
     same = same or (asked.noun == "expert" and held.sort == "scholar")
     return same and (not asked.state or not held.state or asked.state == held.state)
+
+
+def _branches(role: str) -> set[str]:
+    """Return the branches of a state that a role names: "the army spokesman" is of the military."""
+    return {_BRANCHES[word] for m in WORD.finditer(role) if (word := folded(m[0])) in _BRANCHES}
 
 
 def _named_alike(asked: str, held: Held) -> bool:

@@ -18,14 +18,15 @@ from accordingto.actors.heard import Heard
 from accordingto.actors.lists import Lists
 from accordingto.actors.marks import description, restored, unglued, widened
 from accordingto.actors.mentioned import Mentioned
+from accordingto.actors.names import ARTICLE
 from accordingto.actors.persons import Persons
 from accordingto.actors.pronouns import MANY, PERSON, SELF, THING, Pronouns
 from accordingto.actors.relayed import kind_quoted, quoted_source
 from accordingto.actors.roles import roles
-from accordingto.actors.setting import Setting
+from accordingto.actors.setting import Setting, without_article
 from accordingto.actors.wording import plain_words
 from accordingto.data import Mention, Sentence, Span, Statement, Syntax
-from accordingto.states import state_of
+from accordingto.states import state_of, state_seated
 
 _GLOSS = re.compile(r"(?:he|she|it|they)\s*[(\[]([^)\]]+)[)\]]", re.I)
 _OWNED = re.compile(r"(his|her|their|its)\s+(?=\w)", re.I)
@@ -35,6 +36,11 @@ GROUNDS = re.compile(
 """What cannot speak by itself: who names it says what it shows."""
 _WHO = {"who", "which", "that", "whom"}
 """A piece of a source that only takes up another one."""
+_ACCOUNT = re.compile(
+    r"(?P<who>[A-Z].*?)[’']s?\s+(?:(?:official|verified|own)\s+)?"
+    r"(?:(?:[A-Z]\w*\s+)?(?:account|page|feed)|(?:Telegram|YouTube|WhatsApp)\s+channel)\Z"
+)
+"""Where somebody writes under their own name: "Quill's official Gull account"."""
 _TITLE = re.compile(r"(?:(?:of|for|and|the)\s+)*[A-Z]")
 """Behind the first word of a name."""
 _OWN_BODIES = {
@@ -122,6 +128,8 @@ class Resolver:
         kind = kind or s.kind
         source = widened(self.setting, unglued(self.text, source), s.cue)
         source = Span(source.begin, description(self.setting, source, kind))
+        if account := _ACCOUNT.fullmatch(self.text, *source):
+            source = Span(*account.span("who"))
         written = restored(self.setting, self.text[source.begin : source.end])
         if kind == "person" and (group := self.persons.group(source)):
             return group
@@ -129,7 +137,10 @@ class Resolver:
             return apposed
         if len(several := self.lists.several(source, kind)) > 1:
             return "; ".join(several)
-        governs = kind == "state" and governing(written)
+        # "The Kremlin" is no person, whatever the model took it for.
+        governs = (kind == "state" and governing(written)) or (
+            ARTICLE.match(written) and state_seated(without_article(written))
+        )
         if (
             not governs
             and (kind == "person" or s.naming == "named" or len(written.split()) == 1)

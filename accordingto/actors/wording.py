@@ -21,10 +21,15 @@ CLAUSE = re.compile(
     re.I,
 )
 _ONE_OF_SEVERAL = re.compile(r"\A(?:one\s+(?!of\b|or\b)|other\s+)(?=\w)", re.I)
+_ALL = re.compile(r"\A[Aa]ll\s+(?=[A-Z])")
+_GOVERNMENTS = re.compile(r"\A(?:[Tt]he\s+)?(?:government|state)[’']s\s+(?=[A-Z]\w*\s(?:\w+\s)?[A-Z])")
+"""Before the name of what a state has: "the government's National Tide Plan"."""
 _PRESS = re.compile(r"(?P<outlet>[A-Z].*?)\s+(?P<role>[a-z]+)\s+(?:there|(?:based\s+)?(?:in|at)\s.+)\Z")
 _FROM = re.compile(r"\b(?:by|from|of|at|issued by|released by)\s+(?:the\s+)?", re.I)
 _WHEN = re.compile(r"\s+(?:this|last|on|in|next)\s.*\Z")
-_ISSUED = re.compile(r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?", re.I)
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|posted|produced) (?:\w+ )?by (?:the )?(?:government[’']s )?", re.I
+)
 _OUTLETS = {"news", "agency", "magazine", "newspaper", "website", "channel", "network", "outlet", "daily", "weekly"}
 VAGUE = {"many", "some", "most", "several", "few", "both", "all", "other"}
 PREPOSITIONS = {"of", "in", "for", "at", "from", "to", "between", "by", "on", "with"}
@@ -61,8 +66,8 @@ def plain_words(written: str) -> str:
     """Return a source without article, clause and possessive."""
     clause = CLAUSE.search(written)
     head = written[: clause.start()] if clause and clause.start() else written
-    head = POSSESSIVE.sub("", without_article(head.strip())) if head else written
-    head = _ONE_OF_SEVERAL.sub("", head)
+    head = POSSESSIVE.sub("", without_article(_GOVERNMENTS.sub("", head.strip()))) if head else written
+    head = _ALL.sub("", _ONE_OF_SEVERAL.sub("", head))
     return re.sub(r"\s+", " ", head).strip() or written
 
 
@@ -79,7 +84,12 @@ def press() -> frozenset[str]:
 
 
 def is_led(some: Sequence[str]) -> bool:
-    """Tell whether the first of some words tells whose "Norlandish-led coalition in Orl" is, which has no name else."""
+    """Tell whether the first of some words tells whose a body is.
+
+    "Norlandish-led coalition in Orl" has no name else, "Norlandish-led Council of Orl" is not the council of others.
+    """
+    if some[0].endswith("-led") and some[1][:1].isupper():
+        return True
     named = len(some) > 2 and some[-1][:1].isupper() and some[-2].lower() not in PREPOSITIONS
     return some[0].endswith(("-led", "-backed")) and some[1][:1].islower() and not named
 
@@ -98,6 +108,8 @@ def undescribed(plain: str, kind: str, written: str = "") -> str:
         some = some[:-1]
     if kind == "organisation" and some[-1] in _GROUPS:
         some = _without_group(some)
+    if kind == "media" and len(some) > 1 and some[-1] == "reports" and some[-2] in ("media", "press"):
+        some = some[:-1]
     outlets = _OUTLETS if kind == "media" else {"magazine", "newspaper"}
     while len(some) > 1 and some[-1] in outlets and not state_of(" ".join(some[:-1])):
         some = some[:-1]  # "Orlo Weekly magazine"

@@ -412,3 +412,80 @@ def test_a_clause_on_the_source_is_no_second_speaker():
 
 def test_nobody_is_no_name():
     assert named("A clerk came. “Nobody has seen it,” he said.", "he") == ["he"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "expected"),
+    [
+        ("All C7 ministers said no.", "All C7 ministers", "people", "C7 ministers"),
+        ("All three isles said no.", "all three isles", "people", "All three isles"),
+        (
+            "The government’s National Tide Plan said no.",
+            "The government’s National Tide Plan",
+            "document",
+            "National Tide Plan",
+        ),
+        (
+            "A statement posted by the government’s National Tide Agency said no.",
+            "A statement posted by the government’s National Tide Agency",
+            "document",
+            "National Tide Agency",
+        ),
+        (
+            "The Orlic-led Council of Tarn said no.",
+            "The Orlic-led Council of Tarn",
+            "organisation",
+            "Orlic-led Council of Tarn",
+        ),
+        ("Local media reports said no.", "Local media reports", "media", "Local media"),
+        ("Weather reports said no.", "Weather reports", "media", "Weather reports"),
+        ("The Notice of Tides came. The NOT said no.", "The NOT", "document", "Notice of Tides"),
+        ("Congress said no.", "Congress", "state", "U.S. Congress"),
+        ("The Orlish Congress met. Congress said no.", "Congress", "state", "Orlish Congress"),
+        ("The Kremlin said no.", "The Kremlin", "person", "Russia"),
+        ("Kenya officials said no.", "Kenya officials", "people", "Kenyan officials"),
+        ("Ada Quill came. Quill’s lawyers said no.", "Quill’s lawyers", "people", "Ada Quill’s lawyers"),
+        ("Ada Quill came. Lawyers for Quill said no.", "Lawyers for Quill", "people", "Lawyers for Ada Quill"),
+        ("The Quill Fund met Ada Quill. The Quill fund said no.", "The Quill fund", "people", "Quill fund"),
+        (
+            "Ada Quill came. Quill’s official Gull account said no.",
+            "Quill’s official Gull account",
+            "person",
+            "Ada Quill",
+        ),
+        (
+            "The son of the poet Ada Quill said no.",
+            "The son of the poet Ada Quill",
+            "person",
+            "son of the poet Ada Quill",
+        ),
+        (
+            "Ada Quill and Oren Tarsk came. Quill and Tarsk, both from Orl, said no.",
+            "Quill and Tarsk, both from Orl",
+            "person",
+            "Ada Quill; Oren Tarsk",
+        ),
+        (
+            "Nine harbour safety and pilot groups said no.",
+            "Nine harbour safety and pilot groups",
+            "people",
+            "Nine harbour safety and pilot groups",
+        ),
+    ],
+)
+def test_sources_that_are_more_or_less_than_their_words(text, source, kind, expected):
+    if source not in text:
+        source = source[:1].upper() + source[1:]
+    assert named(text, source, kinds=[kind]) == [expected]
+
+
+def test_rights_groups_are_no_foundation_that_has_rights_in_its_name():
+    text = "Rights groups spoke. The Orl Rights Foundation, a rights group, came. The rights groups said no."
+    sources, kinds = ["Rights groups", "The rights groups"], ["organisation"] * 2
+    assert named(text, *sources, kinds=kinds)[1].lower() == "rights groups"
+
+
+def test_the_military_spokesman_is_no_spokesman_of_the_foreign_ministry():
+    text = "General Oren Tarsk came. Foreign Ministry spokesman Per Lund said so. The military spokesman said no."
+    sources = ["Foreign Ministry spokesman Per Lund", "The military spokesman"]
+    assert named(text, *sources, kinds=["person"] * 2) == ["Per Lund", "Oren Tarsk"]
