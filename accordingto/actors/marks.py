@@ -25,6 +25,8 @@ _SMALL = re.compile(
 )
 _CROSSHEAD = re.compile(r"(?=\S*[A-Z]{4})(?:[A-Z]{2,}[A-Z-]*\s+){2,}(?=[A-Z][a-z]+\s)")
 _CREDIT = re.compile(r"[A-Z]\w+/[A-Z]\w+(?:\s+[A-Z][\w’'-]+){0,2}?\s+(?=(?:The|An?)\s)")
+_ASK = re.compile(r"Ask\s+(?=(?:the\s+)?[A-Z])")
+"""Before who is asked: "Ask Norland’s ministry, and it will not say"."""
 _NOUN = re.compile(r"\s+([a-z]+)\b")
 FEWEST = 2
 """Words of a name behind which a lower-case role is another's description and no part of a longer name."""
@@ -64,9 +66,9 @@ def _is_name(some: str) -> bool:
 def unglued(text: str, source: Span) -> Span:
     """Return a source without what stands glued before it: a crosshead in capitals, the credit of a picture.
 
-    "HARBOUR CLOSED Local pilots" are local pilots, "TIDE/Ada Quill The navy" is the navy.
+    "HARBOUR CLOSED Local pilots" are local pilots, "TIDE/Ada Quill The navy" is the navy, "Ask Norland" is Norland.
     """
-    glued = _CROSSHEAD.match(text, *source) or _CREDIT.match(text, *source)
+    glued = _CROSSHEAD.match(text, *source) or _CREDIT.match(text, *source) or _ASK.match(text, *source)
     return Span(glued.end(), source.end) if glued else source
 
 

@@ -36,15 +36,17 @@ from accordingto.link.places import (
     pointed,
 )
 from accordingto.link.referring import Stance, spoken_of
+from accordingto.link.scenes import Scenes
 from accordingto.link.shelves import fill
 from accordingto.link.sides import side_of
 from accordingto.link.stances import attitude, direction, firmness
+from accordingto.link.statuses import OPPOSING
 from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-6"
+METHOD = "links-7"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -183,7 +185,10 @@ def _stance(source: Source, unit: Unit) -> Stance:
     text = source.report.text
     statement = None if unit.statement is None else source.statements[unit.statement]
     words = text[slice(*unit.span)] + ("?" if text[unit.span.end :].lstrip("\"'”’")[:1] == "?" else "")
-    held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement)
+    cue = " ".join(text[slice(*piece)] for piece in statement.cue) if statement else ""
+    held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement, cue)
+    if unit.aside and held in OPPOSING:
+        held = "mentions"
     if statement is None:
         return Stance(attitude=held, speaker="", act="assert")
     speaker = statement.speaker or " ".join(text[slice(*piece)] for piece in statement.source)
@@ -239,13 +244,13 @@ def _put_together(connection: Connection) -> None:
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
-    kept, drafts = set[str](), list[Draft]()
+    kept, drafts, scene = set[str](), list[Draft](), Scenes(connection)
     for numbers in together:
         some, whose = [found[n] for n in numbers], [of[n] for n in numbers]
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], held):
+        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], scene, held):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 
+from accordingto.link.near import UNDATED
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
 from accordingto.link.referring import NOT_FOUND
@@ -23,6 +24,8 @@ OPPOSITE_SCORE = 0.5
 """Score from which a denial is of the words that another asserts, and not only of the same matter."""
 SAME_QUANTITY = 0.6
 """Score from which two values are of one quantity, and not of another part of the matter."""
+SAME_EVENT_DAYS = 7
+"""Days between reports up to which two values may be of one event."""
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
 MOST = 200
@@ -77,11 +80,17 @@ def signature(places: Sequence[Place], origins: Sequence[Origin], setting: str) 
     return _digest(f"{setting} {parts}")
 
 
-def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, digest: str = "") -> Draft | None:
+def draft(
+    places: Sequence[Place],
+    origins: Sequence[Origin],
+    vectors: Floats,
+    scene: Callable[[Place], Set[str]],
+    digest: str = "",
+) -> Draft | None:
     """Return the claim of a group's places; None where they only take positions or name something unknown.
 
-    Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record; `digest` is
-    their signature.
+    Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record; `scene` tells
+    what is named around a place, `digest` is their signature.
     """
     if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
         return None
@@ -93,7 +102,7 @@ def draft(places: Sequence[Place], origins: Sequence[Origin], vectors: Floats, d
         _holder(place, origin, toward if faces else place.direction, found if slot else None)
         for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
     )
-    contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else (), vectors)
+    contested = _opposed(holders, vectors) or _disputed(holders, quantities if slot else (), vectors, scene)
     stances, names = [one.stance for one in holders], [one.origin.name for one in holders]
     status, weight = status_of(stances, names, contested=contested)
     first = min(places, key=lambda place: place.order)
@@ -168,20 +177,35 @@ def _is_said(holder: DraftHolder) -> bool:
     return holder.place.statement is not None or holder.place.attitude in OPPOSING
 
 
-def _disputed(holders: Sequence[DraftHolder], quantities: Sequence[Quantity | None], vectors: Floats) -> bool:
-    """Tell whether speakers give values that cannot all be so, in words that are else nearly the same."""
+def _disputed(
+    holders: Sequence[DraftHolder],
+    quantities: Sequence[Quantity | None],
+    vectors: Floats,
+    scene: Callable[[Place], Set[str]],
+) -> bool:
+    """Tell whether speakers give values of one event that cannot all be so, in words that are else nearly the same."""
     stated = [
         (at, (day_of(holder.place.said or holder.place.published), _who(holder), found))
         for at, (holder, found) in enumerate(zip(holders, quantities, strict=False))
         if found and holder.stance == "asserts"
     ][:MOST]
     near = vectors[[at for at, _ in stated]] @ vectors[[at for at, _ in stated]].T >= SAME_QUANTITY
-    return any(one > other and _dispute(stated[one][1], stated[other][1]) for one, other in np.argwhere(near).tolist())
+    pairs = ((stated[one], stated[other]) for one, other in np.argwhere(near).tolist() if one > other)
+    return any(
+        _dispute(one[1], other[1]) and _same_scene(*(scene(holders[at].place) for at, _ in (one, other)))
+        for one, other in pairs
+    )
+
+
+def _same_scene(one: Set[str], other: Set[str]) -> bool:
+    return not (one or other) or not one.isdisjoint(other)
 
 
 def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:
     """Tell whether two speakers give values that cannot both be so; a later value that is higher has risen."""
     if a[1] == b[1] or not (same_thing(a[2], b[2]) and disagree(a[2], b[2])):
+        return False
+    if UNDATED not in (a[0], b[0]) and abs(a[0] - b[0]) > SAME_EVENT_DAYS:
         return False
     early, late = sorted((a, b), key=lambda one: one[0])
     return early[0] == late[0] or late[2].most < early[2].least

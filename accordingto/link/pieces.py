@@ -19,6 +19,8 @@ FEWEST_WORDS = 3
 """A stretch of fewer words stays with its neighbour."""
 WHOLE = 0.6
 """Share of the words of a clause above which a toll is the clause itself."""
+ASIDE, FEWEST_OF_ASIDE = 0.7, 2
+"""Share of the words of a clause above which what it names in passing is the clause itself, and the fewest of that."""
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _EDGE = re.compile(r"[\s,;:.!?…–—\-\"“”„«»'‘’()\[\]*•]+")
 
@@ -54,6 +56,13 @@ def tolls(text: str, begin: int, end: int) -> list[Span]:
     most = WHOLE * count_words(text, Span(begin, end))
     spans = (trimmed(text, *toll.span()) for toll in _toll().finditer(text, begin, end) if quantity(toll[0]))
     return [span for span in spans if span and count_words(text, span) <= most]
+
+
+def asides(text: str, begin: int, end: int) -> list[Span]:
+    """Return the stretches of a clause that name something as known: "a gas attack on Orl", "since the war began"."""
+    most = ASIDE * count_words(text, Span(begin, end))
+    found = (trimmed(text, *one.span()) for pattern in _asides() for one in pattern.finditer(text, begin, end))
+    return [span for span in found if span and FEWEST_OF_ASIDE <= count_words(text, span) <= most]
 
 
 def is_clause(words: str) -> bool:
@@ -111,6 +120,20 @@ def _toll() -> re.Pattern[str]:
     )
     number += rf"(?: (?:to|and|or) {NUMBER})?"
     return re.compile(rf"\b(?:{before}) {number}(?: of)?(?: \w+){{0,2}}|\b{number} (?:{after})\b", re.IGNORECASE)
+
+
+@cache
+def _asides() -> tuple[re.Pattern[str], ...]:
+    word, stop = r"[\w’'.-]+", rf"(?!(?:{'|'.join(_lists()['ends_aside'])})\b)"
+    lead = rf"\b(?:(?:an?|the|its|their)\s)?(?:{stop}(?!(?:{'|'.join(_lists()['before_aside'])})\b){word}\s){{0,2}}"
+    behind = rf"(?:\s{stop}{word}){{1,5}}"
+    weapons, deeds, bombs = ("|".join(_lists()[name]) for name in ("weapons", "deeds", "bombs"))
+    of_weapon = (
+        rf"{lead}(?:{weapons})\s(?:{word}\s)?(?:{deeds})\b(?:\s(?:by|on|against|in|near|of|at|outside){behind})?"
+    )
+    of_bombs = rf"{lead}(?:{bombs})\s(?:on|against){behind}"
+    since = rf"\bsince(?:\s{stop}{word}){{1,8}}"
+    return tuple(re.compile(one, re.IGNORECASE) for one in (of_weapon, of_bombs, since))
 
 
 @cache

@@ -23,20 +23,24 @@ POSITIONS = frozenset(("demand", "pledge", "endorse", "feel"))
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 
 
-def attitude(words: str, before: str, statement: Statement | None) -> str:
+def attitude(words: str, before: str, statement: Statement | None, cue: str = "") -> str:
     """Return which of STANCES a place takes to its words as they are written.
 
     `before` is the sentence up to them: "if", "reports that", "denied charges that" stand there. `statement` is None
-    for the report in its own voice.
+    for the report in its own voice, `cue` its cue: who "said" what no word denies asserts it, whatever the model took
+    it for.
     """
     if _matches("doubting", words):
         return "doubts"
     if _matches("open", words):
         return "mentions"
+    denied = _matches("denying", words) or _matches("denying_before", before)
     if statement is not None and statement.act in _OF_ACT:
         held = _OF_ACT[statement.act]
+        if held == "denies" and _matches("neutral", cue) and not (denied or _negated(words)):
+            return "asserts"
         return "asserts" if held == "denies" and _negated(words) and statement.polarity == "+" else held
-    if _matches("denying", words) or _matches("denying_before", before):
+    if denied:
         return "denies"
     if _matches("mentioning", words) or (_is_nobodys(statement) and _matches("mentioning_before", before)):
         return "mentions"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accordingto.data import Cut, Report, Sentence, Span, Statement, Time
-from accordingto.link.pieces import count_words, is_clause, outside, stretches, tolls
+from accordingto.link.pieces import asides, count_words, is_clause, outside, stretches, tolls
 from accordingto.link.uncued import Told, is_seen
 from accordingto.record.connection import Connection
 from accordingto.times import said
@@ -52,6 +52,8 @@ class Unit:
     statement: int | None
     said: str
     said_how: str
+    aside: bool = False
+    """Whether the words only name something as known: who denies what is said of it does not deny that it was."""
 
 
 def source_of(connection: Connection, version: int) -> Source:
@@ -107,28 +109,41 @@ def units_of(source: Source) -> list[Unit]:
         statement = source.statements[number]
         when = said(statement, source.times, source.report, source.sentences)
         for span, sentence in _said(source, statement, inner.get(number, ())):
-            for part in (span, *tolls(text, *span)):
+            for part, aside in _parts(text, span):
                 # Where a nested statement has the same words, they are its own.
                 if part not in found or statement.parent is not None:
                     found[part] = Unit(
-                        span=part, sentence=sentence, statement=number, said=when.value, said_how=when.how
+                        span=part,
+                        sentence=sentence,
+                        statement=number,
+                        said=when.value,
+                        said_how=when.how,
+                        aside=aside,
                     )
     own = said(Statement(), source.times, source.report, source.sentences)
     for one in source.sentences:
-        for span in _own(text, one.span, [*taken, *spans]):
+        for span, aside in _own(text, one.span, [*taken, *spans]):
             if span not in found:
                 by = rest.whose(span)
                 when = own if by is None else said(source.statements[by], source.times, source.report, source.sentences)
-                found[span] = Unit(span=span, sentence=one.span, statement=by, said=when.value, said_how=when.how)
+                found[span] = Unit(
+                    span=span, sentence=one.span, statement=by, said=when.value, said_how=when.how, aside=aside
+                )
     return [found[span] for span in sorted(found)]
 
 
-def _own(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    """Yield the clauses of a sentence that the report says itself."""
+def _parts(text: str, clause: Span) -> Iterator[tuple[Span, bool]]:
+    """Yield a clause and the stretches in it that hold something by themselves, each with whether it is an aside."""
+    yield from ((span, False) for span in (clause, *tolls(text, *clause)))
+    yield from ((span, True) for span in asides(text, *clause))
+
+
+def _own(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
+    """Yield the clauses of a sentence that the report says itself, with what is in them."""
     for begin, end in outside(*sentence, taken):
         for span in stretches(text, begin, end):
             if count_words(text, span) >= OWN_WORDS and is_clause(text[slice(*span)]):
-                yield from (span, *tolls(text, *span))
+                yield from _parts(text, span)
 
 
 def _said(source: Source, statement: Statement, inner: Sequence[Span]) -> Iterator[tuple[Span, Span]]:

@@ -437,6 +437,7 @@ def test_nobody_is_no_name():
             "organisation",
             "Orlic-led Council of Tarn",
         ),
+        ("Ask Kenya and it says no. Ask Kenya", "Ask Kenya", "state", "Kenya"),
         ("Local media reports said no.", "Local media reports", "media", "Local media"),
         ("Weather reports said no.", "Weather reports", "media", "Weather reports"),
         ("The Notice of Tides came. The NOT said no.", "The NOT", "document", "Notice of Tides"),

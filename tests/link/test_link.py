@@ -108,6 +108,35 @@ def test_values_that_cannot_both_be_so_are_contested(tmp_path: Path) -> None:
         assert claim.values == ("at least 31", "seven")
 
 
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2026-03-20", "seven people were killed in the Vell market"),
+        ("2026-03-02", "700 people were killed in the Vell market"),
+        ("2026-03-02", "seven people were killed in the Tarsk market"),
+    ],
+)
+def test_values_of_other_events_are_not(tmp_path: Path, published: str, words: str) -> None:
+    other = Report(id="post", outlet="Tidewater Post", published=published, text=f"Norland|assert|named|{words}\n")
+    with view(linked(tmp_path / "story.db", REPORTS[0], other)) as opened:
+        assert "contested" not in {claim.status for claim in query.claims(opened, words="people")}
+
+
+def test_who_denies_what_is_said_of_an_attack_does_not_deny_the_attack(tmp_path: Path) -> None:
+    report = Report(
+        id="gull",
+        outlet="The Gull",
+        published="2026-03-01",
+        text="Norland|deny|named|a brigade of its army ordered the gas attack on Orl market\n",
+    )
+    with view(linked(tmp_path / "story.db", report)) as opened:
+        held = {one.words: one.stance for claim in query.claims(opened) for one in query.holders(opened, claim.claim)}
+    assert held == {
+        "a brigade of its army ordered the gas attack on Orl market": "denies",
+        "the gas attack on Orl market": "mentions",
+    }
+
+
 def test_said_by_two_is_agreed_and_a_demand_alone_is_no_claim(tmp_path: Path) -> None:
     with view(linked(tmp_path / "story.db", *REPORTS)) as opened:
         (claim,) = query.claims(opened, words="fish")

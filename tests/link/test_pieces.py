@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accordingto.data import Span
-from accordingto.link.pieces import is_clause, outside, stretches, tolls, trimmed
+from accordingto.link.pieces import asides, is_clause, outside, stretches, tolls, trimmed
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,23 @@ def test_outside() -> None:
 )
 def test_tolls(text: str, expected: list[str]) -> None:
     assert [text[slice(*span)] for span in tolls(text, 0, len(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "the council asked who was behind a gas attack on the ford of Orl and left",
+            ["a gas attack on the ford of Orl"],
+        ),
+        ("four envoys came after the air strikes on Orl", ["the air strikes on Orl"]),
+        ("nine bridges were hit since the war began in 2011", ["since the war began in 2011"]),
+        ("a gas attack on Orl", []),
+        ("the envoy attacked the council over its plan for gas", []),
+    ],
+)
+def test_asides(text: str, expected: list[str]) -> None:
+    assert [text[slice(*span)] for span in asides(text, 0, len(text))] == expected
 
 
 @pytest.mark.parametrize(

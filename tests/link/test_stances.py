@@ -36,6 +36,19 @@ def test_attitude(words: str, before: str, statement: Statement | None, expected
 
 
 @pytest.mark.parametrize(
+    ("words", "cue", "expected"),
+    [
+        ("the army did it", "told", "asserts"),
+        ("the army did it", "denied", "denies"),
+        ("the army did not do it", "told", "denies"),
+        ("the charge is rubbish", "said", "denies"),
+    ],
+)
+def test_who_only_says_something_denies_nothing_that_no_word_denies(words: str, cue: str, expected: str) -> None:
+    assert attitude(words, "", Statement(act="deny", polarity="-"), cue) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("no unit fought there", -1),
