@@ -30,6 +30,7 @@ from accordingto.encoder import Encoder, Network, OnnxNetwork, card
 from accordingto.heads import labels as label_head
 from accordingto.heads import mentions as mention_head
 from accordingto.heads import names as name_head
+from accordingto.heads import places as place_head
 from accordingto.heads import statements as statement_head
 from accordingto.heads import syntax as syntax_head
 from accordingto.heads.mentions import Headed
@@ -130,9 +131,14 @@ class Analyser:
         """The head of events, where there is one."""
         return events.load(self.weights)
 
+    @cached_property
+    def places(self) -> place_head.Head | None:
+        """The head of what places stand for, where there is one."""
+        return place_head.load(self.weights)
+
     def load(self) -> None:
         """Load all that is not loaded yet, before threads need it."""
-        _ = self.encoder, self.acts
+        _ = self.encoder, self.acts, self.places
 
     def analyse(self, report: Report) -> Analysis:
         """Return the analysis of one report; of one not in English, an empty one with its language."""
@@ -189,6 +195,8 @@ class Analyser:
             syntax = syntax_head.syntax_of(spans, *tree, matrix.words, self.network)
             named = name_head.decode(names, ranges, self.network.tables)
             mentions = mention_head.decode(kinds, named, syntax)
+            if self.places is not None:
+                mentions = place_head.told(self.places, matrix.words, mentions, syntax)
             yield _Piece(b, e, ranges, Read(matrix.words, *read), matrix.cues, syntax, mentions)
 
     def _seen(self, prepared: _Prepared) -> _Seen:
@@ -340,7 +348,7 @@ def _mentions(spans: Sequence[Span], found: Sequence[Headed]) -> tuple[Mention, 
         return Span(spans[words[0]].begin, spans[words[1] - 1].end)
 
     return tuple(
-        Mention(span=span(m.words), head=span(m.head), type=m.type, form=m.form, chain=number)
+        Mention(span=span(m.words), head=span(m.head), type=m.type, form=m.form, chain=number, stands_for=m.stands_for)
         for number, m in enumerate(found)
     )
 

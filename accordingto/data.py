@@ -177,6 +177,8 @@ class Mention:
     type: str
     form: str
     chain: int
+    stands_for: str = ""
+    """What the name of a place stands for: the "place", a "government" ("Orlo said") or "others" ("Orlo won")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

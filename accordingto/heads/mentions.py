@@ -7,7 +7,7 @@ the preposition before it, without what it is joined to by "and", and without th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,6 +49,8 @@ class Headed:
     head: Range
     type: str
     form: str
+    stands_for: str = ""
+    """As in `places.STANDS_FOR`, of the name of a place."""
 
 
 def decode(scores: Floats, names: Sequence[tuple[int, int, str]], syntax: Syntax) -> list[Headed]:
@@ -78,7 +80,7 @@ def decode(scores: Floats, names: Sequence[tuple[int, int, str]], syntax: Syntax
 def moved(mention: Headed, words: int) -> Headed:
     """Return a mention of a piece of a report as one of the report: so many words stand before it."""
     (a, b), (c, d) = mention.words, mention.head
-    return Headed((a + words, b + words), (c + words, d + words), mention.type, mention.form)
+    return replace(mention, words=(a + words, b + words), head=(c + words, d + words))
 
 
 def extents(syntax: Syntax) -> tuple[Ints, Ints]:

@@ -18,6 +18,7 @@ from accordingto.actors.othernames import OtherName, other_names
 from accordingto.actors.roles import roles
 from accordingto.actors.setting import PLACES
 from accordingto.data import Span
+from accordingto.heads.places import GOVERNMENT
 from accordingto.link.naming import body_key, body_name, government_of, is_bare, parts
 from accordingto.record.connection import Connection
 from accordingto.states import folded, state_named, state_of_people, state_seated
@@ -86,8 +87,10 @@ def cast(connection: Connection, version: int) -> Cast:
     text = str(row[0]) if row else ""
     sentences = [Span(b, e) for b, e in connection.rows(_SENTENCES, (version,))]
     found = [names(text, sentence) for sentence in sentences]
-    types = {end - 1: kind for end, kind in connection.rows(_TYPES, (version,))}
-    company = _Company(text, [name for some in found for name in some], sentences, types)
+    mentions = list(connection.rows(_TYPES, (version,)))
+    types = {end - 1: kind for end, kind, _ in mentions}
+    stands_for = {end - 1: value for end, _, value in mentions if value}
+    company = _Company(text, [name for some in found for name in some], sentences, types, stands_for)
     for sentence, some in zip(sentences, found, strict=True):
         for one in introductions(text, sentence, some):
             company.introduce(one.name, re.sub(r"\s+", " ", text[slice(*one.role)]), one.role)
@@ -100,19 +103,27 @@ def cast(connection: Connection, version: int) -> Cast:
         for pair in other_names(text, some):
             company.join(pair)
     company.look()
-    return Cast(version, text, company.parts, company.names)
+    return Cast(version, text, company.parts, company.acting())
 
 
 _SENTENCES = 'SELECT "begin", "end" FROM sentence WHERE version = ? ORDER BY number'
-_TYPES = "SELECT head_end, type FROM mention WHERE version = ? AND form = 'name'"
+_TYPES = "SELECT head_end, type, stands_for FROM mention WHERE version = ? AND form = 'name'"
 _SPEAKERS = "SELECT id, speaker, kind, source_spans FROM statement WHERE version = ? AND speaker <> '' ORDER BY number"
 
 
 class _Company:
     """The parts of one report as they are found."""
 
-    def __init__(self, text: str, names: list[Name], sentences: Sequence[Span], types: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: list[Name],
+        sentences: Sequence[Span],
+        types: Mapping[int, str],
+        stands_for: Mapping[int, str],
+    ) -> None:
         self.text, self.names, self.sentences, self.types = text, names, sentences, types
+        self.stands_for = stands_for
         self.starts = starts = {sentence.begin for sentence in sentences}
         self.parts: dict[str, Part] = {}
         self.full: dict[str, list[str]] = {}
@@ -134,6 +145,11 @@ class _Company:
         longer = [full for full in self.full.get(folded(name), ()) if not _is_body(full)]
         last = [full for full in longer if parts(full)[-1:] == parts(name)]
         return max(last or longer, key=(last or longer).count) if longer else name
+
+    def acting(self) -> list[Name]:
+        """Return the names but for seats of government that are none where they stand: "flew to Callow"."""
+        told = (None, GOVERNMENT)
+        return [one for one in self.names if self.stands_for.get(one.end - 1) in told or not state_seated(str(one))]
 
     def introduce(self, name: Name, role: str, span: Span) -> None:
         """Take in a person with a role, the body of the role, and the state of the body."""
@@ -159,7 +175,7 @@ class _Company:
         counts: Counter[str] = Counter()
         for begin, end in self.sentences:
             if name.split()[-1] in self.text[begin:end]:
-                found = [word for one in self.names if begin <= one.begin < end for word in one.words]
+                found = [word for one in self.acting() if begin <= one.begin < end for word in one.words]
                 counts.update(state for word in found if (state := state_of_people(word) or state_seated(word)))
         best = counts.most_common(2)
         return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
@@ -250,12 +266,14 @@ class _Company:
         part.others.append(pair)
 
     def look(self) -> None:
-        """Note every other place where the name of a part stands."""
+        """Note every other place where the name of a part stands, or the seat of a government that acts there."""
         known = {folded(one): part for part in self.parts.values() for one in (part.name, *part.written)}
-        for name in self.names:
+        for name in self.acting():
             single = len(name.words) == 1
             part = known.get(folded(str(name))) or (known.get(folded(self.whole(str(name)))) if single else None)
             span = Span(name.begin, name.end)
+            if self.stands_for.get(name.end - 1) == GOVERNMENT and (state := state_seated(str(name))):
+                part = self.state(state, None, str(name), "metonym")
             if part and not any(place.span == span for place in part.places):
                 part.places.append(Place(span))
 

@@ -288,7 +288,7 @@ _REPORT_FIELDS = (
 
 
 _COLUMNS = {
-    "mention": ('"begin"', '"end"', "head_begin", "head_end", "type", "form", "chain"),
+    "mention": ('"begin"', '"end"', "head_begin", "head_end", "type", "form", "chain", "stands_for"),
     "time": ('"begin"', '"end"', "value", "grain", "anchor", "first", "last"),
     "event": (
         *('"begin"', '"end"', "type", "mode", "source", "target", "place", "time", "negated", "statement"),
@@ -300,7 +300,7 @@ _COLUMNS = {
 def _values(row: Mention | Time | Event, day: str) -> tuple[str | int | float | None, ...]:
     match row:
         case Mention():
-            return (*row.span, *row.head, row.type, row.form, row.chain)
+            return (*row.span, *row.head, row.type, row.form, row.chain, row.stands_for)
         case Time():
             return (*row.span, row.value, row.grain, row.anchor, *days(row.value, day))
     source, target = json.dumps(row.source), json.dumps(row.target)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from accordingto import query
-from accordingto.data import Analysis, Report, Span, Statement
+from accordingto.data import Analysis, Mention, Report, Span, Statement
 from accordingto.errors import UsageError
 from accordingto.link import actors
 from accordingto.query import Filter
@@ -204,3 +205,20 @@ def test_the_seeds(tmp_path: Path) -> None:
     assert spoken["the columnist"] == "Julia Smirnova"
     assert next(who for words, who in spoken.items() if words.startswith("the expert,")) == "Pavel Felgenhauer"
     connection.close()
+
+
+@pytest.mark.parametrize(("stands_for", "seen"), [("place", 1), ("others", 1), ("government", 2)])
+def test_a_capital_that_is_flown_to_is_not_its_state(tmp_path: Path, stands_for: str, seen: int) -> None:
+    text = "Nairobi said no. The envoy flew to Nairobi."  # whatever the words, it is the model that tells
+    report = Report(id="a", outlet="The Gull", text=text)
+    at = text.rindex("Nairobi")
+    span = Span(at, at + len("Nairobi"))
+    mention = Mention(span=span, head=span, type="LOC", form="name", chain=0, stands_for=stands_for)
+    with Writer(tmp_path / "story.db") as writer:
+        found = replace(analysis(report, (("Nairobi", "Kenya", "state"),)), mentions=(mention,))
+        writer.write(report, found, run=writer.begin_run("read", (), model="m"))
+    connection = open_for_writing(tmp_path / "story.db")
+    actors.rebuild(connection)
+    rows = list(connection.rows("SELECT 1 FROM sighting g JOIN actor a ON a.id = g.actor WHERE a.name = 'Kenya'"))
+    connection.close()
+    assert len(rows) == seen
