@@ -149,23 +149,31 @@ class Tuned(nn.Module):
     def __init__(self, net: Network) -> None:
         super().__init__()
         width = net.shape.width
-        self.encoder = net.encoder
-        self.hidden, self.out, self.drop = nn.Linear(width, 128), nn.Linear(128, len(STANDS_FOR)), nn.Dropout(0.2)
+        self.encoder, self.mark = net.encoder, nn.Parameter(torch.zeros(width))
+        self.hidden, self.out, self.drop = nn.Linear(2 * width, 128), nn.Linear(128, len(STANDS_FOR)), nn.Dropout(0.2)
 
     def forward(self, some: Sequence[Lesson], rng: random.Random | None = None) -> Tensor:
-        """Lessons (N) → log chances of STANDS_FOR (N, 4); with `rng` some names are hidden."""
+        """Lessons (N) → log chances of STANDS_FOR (N, 3); with `rng` some names are hidden.
+
+        The tokens of the name carry a mark; what is read is their mean beside the first token of the text.
+        """
         ids, look, name = (pad([np.array(getattr(one, k), np.int64) for one in some]) for k in ("ids", "look", "name"))
         if rng:
             for row in range(len(some)):
                 if rng.random() < HIDDEN:
                     ids[row][name[row] > 0] = MASK
-        vectors = self.encoder.read(ids, look).float()
-        means = (vectors * name[:, :, None]).sum(1) / name.sum(1, keepdim=True)
-        return F.log_softmax(self.out(self.drop(F.gelu(self.hidden(self.drop(means))))), -1)
+        encoder, live = self.encoder, (ids != 0).int()
+        x = encoder.tokens(ids) + encoder.positions.weight[: ids.shape[1]] + encoder.looks(look)
+        x = encoder.drop(encoder.norm(x + name[:, :, None] * self.mark))
+        for layer in encoder.layers:
+            x = layer(x, live)
+        means = (x * name[:, :, None]).sum(1) / name.sum(1, keepdim=True)
+        both = torch.cat([means, x[:, 0]], -1)
+        return F.log_softmax(self.out(self.drop(F.gelu(self.hidden(self.drop(both))))).float(), -1)
 
 
 def loss(chances: Tensor, labels: Tensor) -> Tensor:
-    """Return the loss of log chances (N, 4), each; where only somebody is known to be meant, any of them will do."""
+    """Return the loss of log chances (N, 3), each; where only somebody is known to be meant, any of them will do."""
     exact = chances.gather(1, labels.clamp(min=0)[:, None])[:, 0]
     return -torch.where(labels >= 0, exact, torch.logsumexp(chances[:, 1:], 1))
 
@@ -174,7 +182,7 @@ def tune(model: Tuned, some: Sequence[Lesson], epochs: int, seed: int) -> None:
     """Tune encoder and head on lessons."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    head = [*model.hidden.parameters(), *model.out.parameters()]
+    head = [model.mark, *model.hidden.parameters(), *model.out.parameters()]
     groups = [{"params": model.encoder.parameters(), "top": RATE}, {"params": head, "top": HEAD_RATE}]
     opt = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
     total, step = math.ceil(len(some) / BATCH) * epochs, 0

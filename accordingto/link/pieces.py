@@ -127,13 +127,12 @@ def _asides() -> tuple[re.Pattern[str], ...]:
     word, stop = r"[\w’'.-]+", rf"(?!(?:{'|'.join(_lists()['ends_aside'])})\b)"
     lead = rf"\b(?:(?:an?|the|its|their)\s)?(?:{stop}(?!(?:{'|'.join(_lists()['before_aside'])})\b){word}\s){{0,2}}"
     behind = rf"(?:\s{stop}{word}){{1,5}}"
-    weapons, deeds, bombs = ("|".join(_lists()[name]) for name in ("weapons", "deeds", "bombs"))
+    weapons, deeds = ("|".join(_lists()[name]) for name in ("weapons", "deeds"))
     of_weapon = (
         rf"{lead}(?:{weapons})\s(?:{word}\s)?(?:{deeds})\b(?:\s(?:by|on|against|in|near|of|at|outside){behind})?"
     )
-    of_bombs = rf"{lead}(?:{bombs})\s(?:on|against){behind}"
     since = rf"\bsince(?:\s{stop}{word}){{1,8}}"
-    return tuple(re.compile(one, re.IGNORECASE) for one in (of_weapon, of_bombs, since))
+    return tuple(re.compile(one, re.IGNORECASE) for one in (of_weapon, since))
 
 
 @cache

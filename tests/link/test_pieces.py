@@ -62,7 +62,7 @@ def test_tolls(text: str, expected: list[str]) -> None:
             "the council asked who was behind a gas attack on the ford of Orl and left",
             ["a gas attack on the ford of Orl"],
         ),
-        ("four envoys came after the air strikes on Orl", ["the air strikes on Orl"]),
+        ("four envoys came after the air strikes on Orl", []),
         ("nine bridges were hit since the war began in 2011", ["since the war began in 2011"]),
         ("a gas attack on Orl", []),
         ("the envoy attacked the council over its plan for gas", []),
