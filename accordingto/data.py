@@ -24,6 +24,8 @@ STANCES = ("asserts", "denies", "doubts", "mentions")
 MENTION_TYPES = ("PER", "ORG", "LOC", "EVENT", "OBJECT", "ABSTRACT", "TIME")
 """Person, organisation (governments too), place, event, thing, what cannot be touched, time."""
 FORMS = ("name", "nominal", "pronoun")
+PLACE, GOVERNMENT, OTHERS = STANDS_FOR = ("place", "government", "others")
+"""What the name of a place stands for; others are people, a team, a market."""
 EVENT_TYPES = (
     *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"),
     *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT"),
@@ -178,7 +180,7 @@ class Mention:
     form: str
     chain: int
     stands_for: str = ""
-    """What the name of a place stands for: the "place", a "government" ("Orlo said") or "others" ("Orlo won")."""
+    """One of STANDS_FOR, of the name of a place ("Orlo said" is a government), else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

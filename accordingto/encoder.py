@@ -5,6 +5,7 @@ A report goes through in windows that overlap by a few words, so that none stand
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Network(Protocol):
 
     def labels(self, about: Floats, words: Floats, read: Floats, pieces: Floats) -> Floats:
         """Cues, words (N, T, width), as read (N, T, …), pieces (N, 2, T) → scores of the labels' values (N, values)."""
+
+
+def mark_of(weights: Path) -> str:
+    """Return the mark of the encoder in a folder of weights: the SHA-256 of its file."""
+    return hashlib.sha256((weights / "model.onnx").read_bytes()).hexdigest()
 
 
 def card(weights: Path) -> dict[str, Any]:

@@ -22,9 +22,10 @@ import numpy as np
 
 from accordingto.analyse import Analyser, Reading
 from accordingto.data import EVENT_TYPES, Report
+from accordingto.encoder import mark_of
 from accordingto.events.features import Act, Seen, block_means, seen
 from accordingto.events.find import Places
-from accordingto.events.head import FILE, NONE, Head, Scales, mark_of, matrix, save
+from accordingto.events.head import FILE, NONE, Head, Scales, matrix, save
 from accordingto.events.tree import Tree
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats

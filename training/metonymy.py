@@ -27,8 +27,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from accordingto.analyse import Analyser
-from accordingto.data import Report
-from accordingto.heads.places import GOVERNMENT, PLACE, STANDS_FOR, Head, save, seen
+from accordingto.data import GOVERNMENT, PLACE, STANDS_FOR, Report
+from accordingto.heads.places import Head, save, seen
 from accordingto.segment import segment, words
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Tokens, looks

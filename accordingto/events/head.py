@@ -5,7 +5,6 @@ The weights are fitted on the vectors of one encoder and hold its mark; beside a
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.data import EVENT_TYPES
+from accordingto.encoder import mark_of
 from accordingto.events.features import Seen, block_means
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats
@@ -93,11 +93,6 @@ def matrix(some: Sequence[Seen], dense: Sequence[Floats], head: Head) -> Floats:
 def _unit(blocks: Floats, scales: Sequence[float]) -> Floats:
     length = np.maximum(np.linalg.norm(blocks, axis=-1, keepdims=True), 1e-9)
     return np.asarray(blocks / length * np.array(scales, np.float32)[:, None], np.float32)
-
-
-def mark_of(weights: Path) -> str:
-    """Return the mark of the encoder in a folder of weights: the SHA-256 of its file."""
-    return hashlib.sha256((weights / "model.onnx").read_bytes()).hexdigest()
 
 
 def save(head: Head, folder: Path) -> None:

@@ -13,16 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from accordingto.data import Syntax
-from accordingto.events.head import mark_of
+from accordingto.data import GOVERNMENT, OTHERS, PLACE, Syntax
+from accordingto.encoder import mark_of
 from accordingto.heads.mentions import Headed, Range
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats
 
 log = logging.getLogger(__name__)
 FILE = "places.npz"
-PLACE, GOVERNMENT, OTHERS = STANDS_FOR = ("place", "government", "others")
-"""Others are people, a team, a market. A mention that is no name of a place stands for ""."""
 AROUND = 5
 """Words on either side of a name that are read."""
 SHARES = np.array([[1.0], [0.5], [0.7], [0.5], [0.7], [0.4]], np.float32)

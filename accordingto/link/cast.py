@@ -17,8 +17,7 @@ from accordingto.actors.names import ARTICLE, POSSESSIVE, Name, names, words
 from accordingto.actors.othernames import OtherName, other_names
 from accordingto.actors.roles import roles
 from accordingto.actors.setting import PLACES
-from accordingto.data import Span
-from accordingto.heads.places import GOVERNMENT
+from accordingto.data import GOVERNMENT, Span
 from accordingto.link.naming import body_key, body_name, government_of, is_bare, parts
 from accordingto.record.connection import Connection
 from accordingto.states import folded, state_named, state_of_people, state_seated

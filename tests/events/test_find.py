@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from accordingto.data import EVENT_TYPES, Event, Span, Statement, Time
+from accordingto.encoder import mark_of
 from accordingto.events import Head, find, load
 from accordingto.events.features import BLOCKS
-from accordingto.events.head import NONE, mark_of, save
+from accordingto.events.head import NONE, save
 from tests.events import test_clauses as cases
 from tests.events.trees import tree_of
 

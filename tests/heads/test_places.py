@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from accordingto.analyse import Analyser
-from accordingto.data import Report, Span, Syntax
+from accordingto.data import GOVERNMENT, OTHERS, PLACE, Report, Span, Syntax
 from accordingto.heads.mentions import Headed
-from accordingto.heads.places import GOVERNMENT, OTHERS, PLACE, Head, load, save, seen, told
+from accordingto.heads.places import Head, load, save, seen, told
 
 TEXT = "Moscow said it would send no troops. The envoy flew to Moscow on Monday."
 

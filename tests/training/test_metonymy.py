@@ -3,44 +3,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accordingto.data import Span, Syntax
-from accordingto.events.tree import Tree
-
+torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
-metonymy = pytest.importorskip("training.metonymy")
+
+from accordingto.data import GOVERNMENT, OTHERS, PLACE, STANDS_FOR  # noqa: E402
+from training.metonymy import SOMEBODY, fitted, loss, ridge  # noqa: E402
 
 
-def tree(words: str, tags: str, heads: list[int], relations: str) -> Tree:
-    spans, at = [], 0
-    for word in words.split():
-        spans.append(Span(at, at + len(word)))
-        at += len(word) + 1
-    syntax = Syntax(
-        words=tuple(spans), tags=tuple(tags.split()), heads=tuple(heads), relations=tuple(relations.split())
-    )
-    return Tree(words, syntax)
+def test_who_is_only_known_to_be_somebody_may_be_any_but_the_place() -> None:
+    chances = torch.log(torch.tensor([[0.2, 0.5, 0.3], [0.2, 0.5, 0.3]]))
+    assert torch.exp(-loss(chances, torch.tensor([SOMEBODY, 1]))).tolist() == pytest.approx([0.8, 0.5])
 
 
-def test_a_place_in_a_list_is_seen_as_the_whole_list_is():
-    found = tree(
-        "Talks with Orlo and Venn failed",
-        "NOUN ADP PROPN CCONJ PROPN VERB",
-        [5, 2, 0, 4, 2, -1],
-        "nsubj case nmod cc conj root",
-    )
-    one, other = (metonymy.tree_features(found, [at]) for at in (2, 4))
-    assert one["case with"] == other["case with"] == 1.0
-    assert "nmod of talk" in one and "nmod of talk" in other
-    assert (one["in a list"], other["in a list"]) == (0.0, 1.0)
+def test_a_row_counts_its_share() -> None:
+    x, y = np.array([[0.0], [1.0], [1.0]]), np.array([-1.0, 1.0, -1.0])
+    often, seldom = (ridge(x, y, np.array([1.0, 1.0, share])) for share in (5.0, 0.1))
+    assert often[0][0] < seldom[0][0]
 
 
-def test_what_is_seen_of_a_place_leaves_its_name_out():
-    a, b = (tree(f"{place} said no", "PROPN VERB INTJ", [1, -1, 1], "nsubj root obj") for place in ("Orlo", "Venn"))
-    assert metonymy.tree_features(a, [0]) == metonymy.tree_features(b, [0])
-    assert metonymy.window_features(a, [0]) == metonymy.window_features(b, [0])
-
-
-def test_rows_have_length_one_and_leave_rare_names_out():
-    rows = metonymy.named_rows([{"a": 1.0, "b": 1.0}, {"a": 1.0, "c": 1.0}, {"b": 1.0}]).toarray()
-    assert rows.shape == (3, 2)
-    assert np.allclose(np.linalg.norm(rows, axis=1), 1.0)
+def test_governments_are_learned_only_from_those_who_are_told_apart() -> None:
+    x = np.array([[3.0, 0.0], [-3.0, 3.0], [-3.0, -3.0], [-3.0, -3.0]] * 5, np.float32)
+    labels = np.array([STANDS_FOR.index(PLACE), STANDS_FOR.index(GOVERNMENT), STANDS_FOR.index(OTHERS), SOMEBODY] * 5)
+    assert fitted(x, labels, np.ones(len(x))).stands_for(x[:3]) == [PLACE, GOVERNMENT, OTHERS]
