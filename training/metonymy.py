@@ -33,15 +33,15 @@ from accordingto.segment import segment, words
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Tokens, looks
 from training.data import polnear, shared, syria, voa
-from training.fit import base_files, pad
+from training.fit import MASK, base_files, pad
 from training.model import Network, begin_from
 
 FOLDS, BATCH = 10, 24
 EPOCHS, FIRST_EPOCHS = 4, 2
 """Passes over a set, and before them over `places.tsv`."""
 RATE, HEAD_RATE, DECAY, WARMUP = 5e-5, 5e-4, 0.01, 0.1
-HIDDEN, MASK = 0.3, 103
-"""How often a name is hidden behind the mask, so that what stands around it is learned, and the mask's token."""
+HIDDEN = 0.3
+"""How often a name is hidden behind the mask, so that what stands around it is learned."""
 AROUND = 45
 """Words on either side of a name that are read."""
 SOMEBODY = -1

@@ -37,8 +37,9 @@ PLACES = {
 }
 HOUSES = {"white house", "pentagon"}
 """Houses that reports name as a body of its own beside the state."""
+_VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _ALIKE = (
-    {"spokesman", "spokeswoman", "spokesperson"},
+    _VOICES,
     {"judge", "justice"},
     {"chairman", "chairwoman", "chair", "chairperson", "head", "chief", "leader"},
     {"lawyer", "attorney", "barrister"},
@@ -48,7 +49,6 @@ _ALIKE = (
 """Nouns for one office, of which reports use now this, now that."""
 HEADS = {"leader", "head", "president", "premier", "minister", "chancellor", "king", "emir", "prince", "ruler"}
 """Nouns of which "the Norlandish leader" can be any."""
-_VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _BRANCHES = dict.fromkeys(("military", "army", "navy", "forces"), "military") | {
     word: word for word in ("police", "foreign", "interior", "presidential", "health", "finance")
 }

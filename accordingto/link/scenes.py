@@ -28,21 +28,21 @@ class Scenes:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._sentence = lru_cache(maxsize=4096)(self._named)
+        # A figure is compared with many others: what is named around it is looked up once.
+        self._names = lru_cache(maxsize=4096)(self._around)
 
     def __call__(self, place: Place) -> frozenset[str]:
         """Return the names around a place of text."""
-        rows = list(
-            self.connection.rows(
-                'SELECT "begin", "end" FROM sentence WHERE version = ? AND "begin" <= ? ORDER BY "begin" DESC LIMIT ?',
-                (place.version, place.span.begin, BACK + 1),
-            )
-        )
-        first = self.connection.row(
-            'SELECT "begin", "end" FROM sentence WHERE version = ? ORDER BY "begin" LIMIT 1', (place.version,)
-        )
-        spans = [Span(*row) for row in (*rows, *([first] if first else []))]
-        return next((found for span in spans if (found := self._sentence(place.version, span))), frozenset())
+        return self._names(place.version, place.span.begin)
+
+    def _around(self, version: int, at: int) -> frozenset[str]:
+        sql = 'SELECT "begin", "end" FROM sentence WHERE version = ? AND "begin" <= ? ORDER BY "begin"'
+        before = list(self.connection.rows(f"{sql} DESC LIMIT {BACK + 1}", (version, at)))
+        found = next((names_ for span in before if (names_ := self._named(version, Span(*span)))), frozenset())
+        if found:
+            return found
+        first = self.connection.row(f"{sql} LIMIT 1", (version, at))
+        return self._named(version, Span(*first)) if first else frozenset()
 
     def _named(self, version: int, span: Span) -> frozenset[str]:
         row = self.connection.row(
