@@ -68,26 +68,27 @@ def card(weights: Path) -> dict[str, Any]:
     return found
 
 
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """Return an ONNX file ready to run on one core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    # Both keep memory for every shape of input that ever came; without them it stays flat, at no cost of time.
+    options.enable_mem_pattern = options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(
+        path,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # slower on a CPU than its parts: training/quantise.py
+    )
+
+
 class OnnxNetwork:
     """The shipped networks. A call runs on one core; calls from several threads run side by side."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        # Both keep memory for every shape of input that ever came; without them it stays flat, at no cost of time.
-        options.enable_mem_pattern = options.enable_cpu_mem_arena = False
-
         known = card(weights)
-        self._parts = {
-            part: onnxruntime.InferenceSession(
-                weights / f"{part}.onnx",
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=["SkipLayerNormFusion"],  # slower on a CPU than its parts: training/quantise.py
-            )
-            for part in PARTS
-        }
+        self._parts = {part: session(weights / f"{part}.onnx") for part in PARTS}
         self.tables = {k: np.array(v, np.float32) for k, v in known["transitions"].items()}
         self.name: str = known["name"]
         self.bias: float = known["bias"]

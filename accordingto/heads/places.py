@@ -1,91 +1,124 @@
 """What the name of a place stands for where it is written: the place, or who is there ("Orlo said", "Orlo won").
 
-The vectors of its words and of those around it tell, by weights that were fitted on the vectors of one encoder and hold
-its mark; beside another encoder they are not used.
+The encoder reads the sentence once more with the name marked, and with a few narrow matrices beside its own that were
+tuned for this alone (LoRA, Hu et al. 2021, arXiv 2106.09685). `places.onnx` holds those and takes all else from the
+encoder's own file, whose mark is in `places.json`; beside another encoder it is not used. A second reading costs time,
+so that only names of seats of government are asked: what hangs on the answer is whether "Callow" acts as its state.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from accordingto.data import GOVERNMENT, OTHERS, PLACE, Syntax
-from accordingto.encoder import mark_of
+from accordingto.data import PLACE, STANDS_FOR, Span
+from accordingto.encoder import mark_of, session
 from accordingto.heads.mentions import Headed, Range
 from accordingto.settings import WEIGHTS
-from accordingto.tokens import Floats
+from accordingto.states import state_seated
+from accordingto.tokens import Tokens, looks
 
 log = logging.getLogger(__name__)
-FILE = "places.npz"
-AROUND = 5
+FILE, CARD = "places.onnx", "places.json"
+AROUND = 45
 """Words on either side of a name that are read."""
-SHARES = np.array([[1.0], [0.5], [0.7], [0.5], [0.7], [0.4]], np.float32)
-"""How much each block of what is seen counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What tells by what is seen of a name what it stands for: `weights` (blocks · width, 2) and `bias` (2,).
+class Window:
+    """A name among its words as the encoder takes it, a number a token: ids, looks, and 1 where the name stands."""
 
-    The first score is above 0 where it stands for somebody, the second where that is a government.
+    ids: list[int]
+    look: list[int]
+    name: list[int]
+
+
+class Head(Protocol):
+    """What tells by a window around a name what the name stands for: one of STANDS_FOR."""
+
+    tokens: Tokens
+
+    def stands_for(self, around: Window) -> str:
+        """Return what the name stands for."""
+
+
+class OnnxHead:
+    """The head of a folder of weights."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self.tokens = Tokens(folder / "tokenizer.json")
+        self._session = session(folder / FILE)
+
+    def stands_for(self, around: Window) -> str:
+        """See Head."""
+        return value_of(self.chances(around))
+
+    def chances(self, around: Window) -> list[float]:
+        """Return the log chances of STANDS_FOR."""
+        first = [0, *np.flatnonzero(around.name).tolist()]
+        rows = {"ids": around.ids, "look": around.look, "first": first}
+        arrays = {name: np.array([row], np.int64) for name, row in rows.items()}
+        (found,) = self._session.run(None, arrays | {"name": np.array([around.name], np.float32)})
+        return [float(one) for one in found[0]]
+
+
+def value_of(chances: Sequence[float]) -> str:
+    """Return which of STANDS_FOR log chances tell: the place from a half on, else the likelier other one."""
+    place, *others = chances
+    return PLACE if place >= np.log(0.5) else STANDS_FOR[1 + int(np.argmax(others))]
+
+
+def window(tokens: Tokens, text: str, sentence: Sequence[Span], name: Range) -> Window:
+    """Return a name, given by its words in a sentence, with the words around it."""
+    low, high = max(0, name[0] - AROUND), min(len(sentence), name[1] + AROUND)
+    look = looks(text, sentence, np.arange(len(sentence)) == 0)
+    out = Window([tokens.begin], [0], [0])
+    for word in range(low, high):
+        ids = tokens.ids(text[slice(*sentence[word])])
+        out.ids.extend(ids)
+        out.look.extend([int(look[word])] * len(ids))
+        out.name.extend([int(name[0] <= word < name[1])] * len(ids))
+    out.ids.append(tokens.end)
+    out.look.append(0)
+    out.name.append(0)
+    return out
+
+
+def told(
+    head: Head, text: str, words: Sequence[Span], sentences: Sequence[Range], mentions: Sequence[Headed]
+) -> list[Headed]:
+    """Return the mentions, those that are names of seats of government with what they stand for.
+
+    Sentences are ranges of words, in order.
     """
-
-    weights: Floats
-    bias: Floats
-
-    def stands_for(self, some: Floats) -> list[str]:
-        """Return for names as `seen` (n, blocks · width) which of STANDS_FOR each is."""
-        somebody, governs = (some @ self.weights + self.bias > 0).T
-        return [str(one) for one in np.where(somebody, np.where(governs, GOVERNMENT, OTHERS), PLACE)]
-
-
-def told(head: Head, vectors: Floats, mentions: Sequence[Headed], syntax: Syntax) -> list[Headed]:
-    """Return the mentions with what those that are names of places stand for; vectors (words, width)."""
-    some = [at for at, one in enumerate(mentions) if one.form == "name" and one.type == "LOC"]
-    if not some:
-        return list(mentions)
-    found = head.stands_for(np.array([seen(vectors, mentions[at].head, syntax) for at in some]))
-    values = dict(zip(some, found, strict=True))
-    return [replace(one, stands_for=values.get(at, "")) for at, one in enumerate(mentions)]
+    begins = [begin for begin, _ in sentences]
+    return [
+        replace(one, stands_for=_asked(head, text, words, sentences[bisect_right(begins, one.head[0]) - 1], one.head))
+        if one.form == "name"
+        and one.type == "LOC"
+        and state_seated(text[words[one.head[0]].begin : words[one.head[1] - 1].end])
+        else one
+        for one in mentions
+    ]
 
 
-def seen(vectors: Floats, name: Range, syntax: Syntax) -> Floats:
-    """Return what the head reads of a name (words, half open): vectors of length SHARES one behind the other.
-
-    Of the name, the word before it, the one behind it, those around it, the word that it hangs on, and the next above.
-    """
-    begin, end = name
-    head = next((i for i in range(begin, end) if not begin <= syntax.heads[i] < end), begin)
-    above = syntax.heads[head]
-    around = [*range(max(0, begin - AROUND), begin), *range(end, min(len(vectors), end + AROUND))]
-    blocks = (
-        *(range(begin, end), range(begin - 1, begin), range(end, end + 1), around, (above,)),
-        (syntax.heads[above] if above >= 0 else -1,),
-    )
-    out = np.zeros((len(blocks), vectors.shape[1]), np.float32)
-    for row, words in zip(out, blocks, strict=True):
-        if there := [word for word in words if 0 <= word < len(vectors)]:
-            row[:] = vectors[there].mean(0)
-    lengths = np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-6)
-    return np.asarray((out * SHARES / lengths).ravel(), np.float32)
+def _asked(head: Head, text: str, words: Sequence[Span], sentence: Range, name: Range) -> str:
+    begin, end = sentence
+    return head.stands_for(window(head.tokens, text, words[begin:end], (name[0] - begin, min(name[1], end) - begin)))
 
 
 def load(folder: Path = WEIGHTS) -> Head | None:
     """Read the head of a folder of weights; None where there is none, or one of another encoder."""
-    path = folder / FILE
-    if not path.is_file():
+    if not ((folder / FILE).is_file() and (folder / CARD).is_file()):
         return None
-    with np.load(path, allow_pickle=False) as found:
-        if str(found["encoder"]) != mark_of(folder):
-            log.warning("%s was trained with another encoder: what places stand for is not told", path)
-            return None
-        return Head(*(found[name].astype(np.float32) for name in ("weights", "bias")))
-
-
-def save(head: Head, folder: Path) -> None:
-    """Write a head beside the encoder that it was trained with."""
-    np.savez_compressed(folder / FILE, encoder=mark_of(folder), weights=head.weights.astype(np.float16), bias=head.bias)
+    if json.loads((folder / CARD).read_text(encoding="utf8"))["encoder"] != mark_of(folder):
+        log.warning("%s was trained with another encoder: what places stand for is not told", folder / FILE)
+        return None
+    return OnnxHead(folder)

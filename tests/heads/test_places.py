@@ -1,52 +1,72 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from accordingto.analyse import Analyser
-from accordingto.data import GOVERNMENT, OTHERS, PLACE, Report, Span, Syntax
+from accordingto.data import GOVERNMENT, OTHERS, PLACE, Report
 from accordingto.heads.mentions import Headed
-from accordingto.heads.places import Head, load, save, seen, told
+from accordingto.heads.places import AROUND, FILE, Window, load, told, value_of, window
+from accordingto.segment import words
+from accordingto.settings import WEIGHTS
+from accordingto.tokens import Tokens
 
 TEXT = "Moscow said it would send no troops. The envoy flew to Moscow on Monday."
 
 
-def syntax(heads: list[int]) -> Syntax:
-    spans = tuple(Span(i, i + 1) for i in range(len(heads)))
-    n = len(heads)
-    return Syntax(words=spans, tags=("NOUN",) * n, heads=tuple(heads), relations=("dep",) * n)
+class Alternating:
+    """Tells "government" of the first name of a sentence, "place" of any other, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.tokens = Tokens(WEIGHTS / "tokenizer.json")
+        self.asked: list[Window] = []
+
+    def stands_for(self, around: Window) -> str:
+        self.asked.append(around)
+        return GOVERNMENT if around.name[1] else PLACE
 
 
-def test_a_name_is_seen_with_what_stands_around_it_and_above_it() -> None:
-    vectors = np.eye(4, dtype=np.float32)
-    own, before, behind, around, above, next_above = seen(vectors, (1, 2), syntax([-1, 2, 3, -1])).reshape(6, 4)
-    assert own.argmax() == 1 and before.argmax() == 0 and behind.argmax() == 2
-    assert set(np.flatnonzero(around)) == {0, 2, 3}
-    assert above.argmax() == 2 and next_above.argmax() == 3
+def test_a_window_marks_the_tokens_of_the_name() -> None:
+    tokens = Tokens(WEIGHTS / "tokenizer.json")
+    some = window(tokens, "He left Addis Ababa .", words("He left Addis Ababa ."), (2, 4))
+    assert len(some.ids) == len(some.look) == len(some.name)
+    assert [some.ids[0], some.ids[-1]] == [tokens.begin, tokens.end]
+    marked = [token for token, name in zip(some.ids, some.name, strict=True) if name]
+    assert marked == [*tokens.ids("Addis"), *tokens.ids("Ababa")]
 
 
-def test_what_lies_outside_the_text_is_seen_as_nothing() -> None:
-    parts = seen(np.eye(1, dtype=np.float32), (0, 1), syntax([-1])).reshape(6, 1)
-    assert parts[1:].sum() == 0
+def test_a_window_ends_so_many_words_from_the_name() -> None:
+    text = "go " * 200 + "Orlo" + " go" * 200
+    some = window(Tokens(WEIGHTS / "tokenizer.json"), text, words(text), (200, 201))
+    assert (
+        some.name.index(1) == 1 + AROUND and len(some.name) - some.name.index(1) == 1 + AROUND + 1 + sum(some.name) - 1
+    )
 
 
-def test_only_names_of_places_are_told() -> None:
-    head = Head(np.array([[1.0, 0.0]] * 2 + [[0.0, 0.0]] * 10, np.float32), np.array([-0.5, 1.0], np.float32))
-    vectors = np.array([[1, 0], [-1, 0], [1, 0]], np.float32)
-    some = [Headed((i, i + 1), (i, i + 1), kind, "name") for i, kind in enumerate(("LOC", "LOC", "PER"))]
-    assert [one.stands_for for one in told(head, vectors, some, syntax([-1, 0, 0]))] == [GOVERNMENT, PLACE, ""]
-    others = Head(head.weights, np.array([-0.5, -1.0], np.float32))
-    assert told(others, vectors, some[:1], syntax([-1, 0, 0]))[0].stands_for == OTHERS
+def test_only_seats_of_government_are_asked_each_in_its_sentence() -> None:
+    head, spans = Alternating(), words(TEXT)
+    names = [("LOC", "name"), ("LOC", "name"), ("PER", "name"), ("LOC", "nominal")]
+    at = [0, next(i for i, (b, e) in enumerate(spans) if TEXT[b:e] == "Moscow" and i), 0, 0]
+    some = [Headed((i, i + 1), (i, i + 1), kind, form) for i, (kind, form) in zip(at, names, strict=True)]
+    found = told(head, TEXT, spans, [(0, 8), (8, len(spans))], some)
+    assert [one.stands_for for one in found] == [GOVERNMENT, PLACE, "", ""]
+    assert [len(one.ids) for one in head.asked] == [1 + 8 + 1, 1 + 8 + 1]
+
+
+def test_a_place_needs_half_of_the_chances() -> None:
+    assert value_of(np.log([0.5, 0.3, 0.2]).tolist()) == PLACE
+    assert value_of(np.log([0.49, 0.31, 0.2]).tolist()) == GOVERNMENT
+    assert value_of(np.log([0.1, 0.3, 0.6]).tolist()) == OTHERS
 
 
 def test_a_head_of_another_encoder_is_not_used(tmp_path: Path) -> None:
     assert load(tmp_path) is None
-    (tmp_path / "model.onnx").write_bytes(b"one")
-    save(Head(np.ones((6, 2), np.float32), np.zeros(2, np.float32)), tmp_path)
-    assert load(tmp_path) is not None
     (tmp_path / "model.onnx").write_bytes(b"another")
+    (tmp_path / FILE).write_bytes(b"")
+    (tmp_path / "places.json").write_text(json.dumps({"encoder": "one"}), encoding="utf8")
     assert load(tmp_path) is None
 
 

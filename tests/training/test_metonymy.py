@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
 from accordingto.data import GOVERNMENT, OTHERS, PLACE, STANDS_FOR  # noqa: E402
-from training.metonymy import SOMEBODY, fitted, loss, ridge  # noqa: E402
+from training.metonymy import SOMEBODY, count, loss  # noqa: E402
 
 
 def test_who_is_only_known_to_be_somebody_may_be_any_but_the_place() -> None:
@@ -15,13 +17,20 @@ def test_who_is_only_known_to_be_somebody_may_be_any_but_the_place() -> None:
     assert torch.exp(-loss(chances, torch.tensor([SOMEBODY, 1]))).tolist() == pytest.approx([0.8, 0.5])
 
 
-def test_a_row_counts_its_share() -> None:
-    x, y = np.array([[0.0], [1.0], [1.0]]), np.array([-1.0, 1.0, -1.0])
-    often, seldom = (ridge(x, y, np.array([1.0, 1.0, share])) for share in (5.0, 0.1))
-    assert often[0][0] < seldom[0][0]
-
-
-def test_governments_are_learned_only_from_those_who_are_told_apart() -> None:
-    x = np.array([[3.0, 0.0], [-3.0, 3.0], [-3.0, -3.0], [-3.0, -3.0]] * 5, np.float32)
-    labels = np.array([STANDS_FOR.index(PLACE), STANDS_FOR.index(GOVERNMENT), STANDS_FOR.index(OTHERS), SOMEBODY] * 5)
-    assert fitted(x, labels, np.ones(len(x))).stands_for(x[:3]) == [PLACE, GOVERNMENT, OTHERS]
+@pytest.mark.parametrize(
+    ("chances", "label", "right", "governs"),
+    [
+        ([0.6, 0.3, 0.1], STANDS_FOR.index(PLACE), 1, None),
+        ([0.6, 0.3, 0.1], SOMEBODY, 0, None),
+        ([0.4, 0.1, 0.5], SOMEBODY, 1, None),
+        ([0.6, 0.3, 0.1], STANDS_FOR.index(GOVERNMENT), 0, 1),
+        ([0.2, 0.5, 0.3], STANDS_FOR.index(OTHERS), 1, 0),
+    ],
+)
+def test_places_are_counted_and_governments_only_where_they_are_known(
+    chances: list[float], label: int, right: int, governs: int | None
+) -> None:
+    good, seen = Counter[str](), Counter[str]()
+    count(label, np.log(chances).tolist(), good, seen)
+    assert (good[PLACE], seen[PLACE]) == (right, 1)
+    assert (good[GOVERNMENT], seen[GOVERNMENT]) == ((0, 0) if governs is None else (governs, 1))
