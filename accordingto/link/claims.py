@@ -43,10 +43,11 @@ from accordingto.link.stances import attitude, direction, firmness
 from accordingto.link.statuses import OPPOSING
 from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
+from accordingto.link.wording import Sentences
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-7"
+METHOD = "links-8"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -244,13 +245,14 @@ def _put_together(connection: Connection) -> None:
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
-    kept, drafts, scene = set[str](), list[Draft](), Scenes(connection)
+    kept, drafts = set[str](), list[Draft]()
+    scene, around = Scenes(connection), Sentences(connection)
     for numbers in together:
         some, whose = [found[n] for n in numbers], [of[n] for n in numbers]
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], scene, held):
+        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], scene, around, held):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,6 +15,7 @@ from accordingto.link.referring import NOT_FOUND
 from accordingto.link.stances import OPPOSITE, POSITIONS, claim_direction, in_same_words, stance
 from accordingto.link.statuses import OPPOSING, status_of
 from accordingto.link.values import Quantity, disagree, quantity, same_thing, slot_of
+from accordingto.link.wording import Around, sentence
 from accordingto.tokens import Floats
 
 SLOT_SHARE = 0.5
@@ -30,23 +30,6 @@ FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
 MOST = 200
 """Holders of a side that are compared, the first by time."""
-SHORT, LONG = 5, 24
-"""Words of a good sentence for a claim."""
-_PRONOUNS = frozenset(
-    (
-        *("he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their", "we", "our", "i"),
-        *("you", "us", "them", "him", "who", "which", "would", "could", "will", "may", "to", "of", "as", "by", "in"),
-    )
-)
-"""A sentence that begins with one of these hangs on another."""
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|did|does|do|took|went|came|gave|made|began"
-    r"|fell|left|held|led|saw|sent|shot|won|lost|found|kept|brought|rose|hit|struck|blew|broke|built|fought|said|says"
-    r"|[a-z]{2,}ed)\b"
-)
-_HEADLESS = re.compile(
-    r"(?:[a-z]+(?:ed|ing)|of|for|with|from|at|on|after|before|how|what|when|where|why|if|whether)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +68,13 @@ def draft(
     origins: Sequence[Origin],
     vectors: Floats,
     scene: Callable[[Place], Set[str]],
+    around: Callable[[Place], Around],
     digest: str = "",
 ) -> Draft | None:
     """Return the claim of a group's places; None where they only take positions or name something unknown.
 
     Each place comes with its origin and its vector (n, width), of length 1 from the middle of the record; `scene` tells
-    what is named around a place, `digest` is their signature.
+    what is named around a place, `around` which words, `digest` is their signature.
     """
     if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
         return None
@@ -107,7 +91,7 @@ def draft(
     status, weight = status_of(stances, names, contested=contested)
     first = min(places, key=lambda place: place.order)
     name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
-    text = _sentence(places, toward, vectors)
+    text = sentence(places, toward, vectors, around)
     return Draft(
         name=name,
         text=text,
@@ -213,38 +197,6 @@ def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool
 
 def _who(holder: DraftHolder) -> str:
     return speaker_key(holder.place) or f"~{holder.place.outlet or holder.place.report}"
-
-
-def _sentence(places: Sequence[Place], toward: int, vectors: Floats) -> str:
-    """Return the words of the place that says best by itself what the claim is, as a sentence.
-
-    Of those that are whole sentences by themselves, the one nearest to what all of them say is taken; where some deny
-    or doubt it, the one nearest to what those are about.
-    """
-    against = [at for at, place in enumerate(places) if place.attitude in OPPOSING]
-    middle = vectors[against or slice(None)].mean(0)
-    central = (vectors @ middle / max(float(np.linalg.norm(middle)), 1e-9)).round(2).tolist()
-    numbers = range(len(places))
-    best = places[
-        max(numbers, key=lambda n: (*_fitness(places[n], toward, central[n]), -len(places[n].words), places[n].words))
-    ]
-    words = " ".join(best.words.split())
-    # What stands in quotation marks has often lost one of them at its border.
-    if words.count("“") != words.count("”") or words.count('"') % 2:
-        words = re.sub(r"[“”\"]", "", words)
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
-
-
-def _fitness(place: Place, toward: int, central: float) -> tuple[float, ...]:
-    """Return what makes the words of a place a good sentence for the claim, the weightiest first."""
-    words = place.words.split()
-    names = sum(word[:1].isupper() for word in words[1:])
-    plain = place.attitude in ("asserts", "denies") and place.direction == toward and place.about is None
-    long_enough = SHORT <= len(words) <= LONG
-    own = not any(word.strip("“”\"'’,.").lower() in _PRONOUNS for word in words[:3])
-    # A verb after the first word, with something before it that can be its subject.
-    whole = _FINITE.search(" ".join(words[1:])) is not None and _HEADLESS.match(place.words) is None
-    return (plain + long_enough + own + 1.5 * whole, central, min(names, 3), -abs(len(words) - 12))
 
 
 def _digest(text: str) -> str:
