@@ -180,7 +180,7 @@ class Mention:
     form: str
     chain: int
     stands_for: str = ""
-    """One of STANDS_FOR, of the name of a place ("Orlo said" is a government), else empty."""
+    """One of STANDS_FOR, of the name of a seat of government ("Callow said" is a government), else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from training.data import shared
 from training.evaluate import TorchNetwork, best_bias, short, transitions
 from training.fit import base_files, pad
 from training.model import Network, Parts, Single, Values
-from training.quantise import quantise
+from training.quantise import convolved, quantise
 
 TOLERANCE = 1e-3
 DATA = {
@@ -91,9 +91,10 @@ def write(part: torch.nn.Module, args: tuple, path: Path, axes: dict, outputs: d
 
 
 def shrink(source: Path, target: Path, net: Network) -> None:
-    """Write the encoder in int8; the small heads stay fp32."""
+    """Write the encoder and the convolutions in int8; the rest of the small heads stays fp32."""
     quantise(source / "model.onnx", target / "model.onnx", net.shape, Tokens(source / "tokenizer.json"))
-    for name in (f"{part}.onnx" for part in PARTS if part != "model"):
+    onnx.save(convolved(onnx.load(source / "given.onnx")), target / "given.onnx")
+    for name in (f"{part}.onnx" for part in PARTS if part not in ("model", "given")):
         shutil.copyfile(source / name, target / name)
 
 

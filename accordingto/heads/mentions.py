@@ -50,7 +50,7 @@ class Headed:
     type: str
     form: str
     stands_for: str = ""
-    """As in `places.STANDS_FOR`, of the name of a place."""
+    """One of STANDS_FOR, of the name of a seat of government."""
 
 
 def decode(scores: Floats, names: Sequence[tuple[int, int, str]], syntax: Syntax) -> list[Headed]:
