@@ -161,11 +161,7 @@ class Tuned(nn.Module):
             for row in range(len(some)):
                 if rng.random() < HIDDEN:
                     ids[row][name[row] > 0] = MASK
-        encoder, live = self.encoder, (ids != 0).int()
-        x = encoder.tokens(ids) + encoder.positions.weight[: ids.shape[1]] + encoder.looks(look)
-        x = encoder.drop(encoder.norm(x + name[:, :, None] * self.mark))
-        for layer in encoder.layers:
-            x = layer(x, live)
+        x = self.encoder.read(ids, look, mark=name[:, :, None] * self.mark)
         means = (x * name[:, :, None]).sum(1) / name.sum(1, keepdim=True)
         return F.log_softmax(self.head(torch.cat([x[:, 0], means], -1)).float(), -1)
 

@@ -141,10 +141,13 @@ class Encoder(nn.Module):
         self.drop = Dropout(s.dropout)
         nn.init.zeros_(self.looks.weight)
 
-    def read(self, ids: Tensor, look: Tensor, only: Tensor | None = None) -> Tensor:
-        """ids, look (B, L), 0 where padded → vectors of all tokens (B, L, width), or only of some (B, T)."""
+    def read(self, ids: Tensor, look: Tensor, only: Tensor | None = None, mark: Tensor | None = None) -> Tensor:
+        """ids, look (B, L), 0 where padded → vectors of all tokens (B, L, width), or only of some (B, T).
+
+        A mark (B, L, width) is added to what the tokens are.
+        """
         x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.looks(look)
-        x = self.drop(self.norm(x))
+        x = self.drop(self.norm(x if mark is None else x + mark))
         live = (ids != 0).int()
         *layers, last = self.layers
         for layer in layers:

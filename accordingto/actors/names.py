@@ -50,6 +50,7 @@ class Words:
     particles: frozenset[str]
     capitalised: frozenset[str]
     fields: frozenset[str]
+    writings: frozenset[str]
     in_full: dict[str, str]
     bodies: dict[str, str]
 

@@ -110,7 +110,7 @@ class Pronouns:
         for mention in self.heard.mentioned.between(floor, at):
             if mention.form == "pronoun" or mention.span.end > at:
                 continue
-            if mention.type not in _ACTING and not (s.kind == "document" and mention.type in _WRITTEN):
+            if mention.type not in _ACTING and not (s.kind == "document" and self._is_written(mention)):
                 continue
             if (mention.form == "name" and mention.type == "PER") or (
                 s.kind == "people" and (mention.form == "name" or mention.type != "PER")
@@ -144,6 +144,12 @@ class Pronouns:
             one.marks |= {"several"} if ";" in self.heard.found[j] and many else set()
         self._mark_speakers(i, found, spoken)
         return list(found.values())
+
+    def _is_written(self, mention: Mention) -> bool:
+        """Tell whether a mention is of something that can say anything: a name, or a writing or picture of some sort."""
+        if mention.type not in _WRITTEN:
+            return False
+        return mention.form == "name" or self.text[slice(*mention.head)].lower() in words().writings
 
     def _called_so(self, mention: Mention, kind: str) -> str:
         """Return what a mention would be called if it spoke."""
