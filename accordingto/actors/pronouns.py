@@ -146,7 +146,7 @@ class Pronouns:
         return list(found.values())
 
     def _is_written(self, mention: Mention) -> bool:
-        """Tell whether a mention is of something that can say anything: a name, or a writing or picture of some sort."""
+        """Tell whether a mention is of what can say something: a name, or a writing or picture of some sort."""
         if mention.type not in _WRITTEN:
             return False
         return mention.form == "name" or self.text[slice(*mention.head)].lower() in words().writings
