@@ -8,15 +8,14 @@ Places that only name something that is not in their report are claims by themse
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from accordingto.link.near import UNDATED
 from accordingto.link.places import Place, acting_side, day_of
 from accordingto.link.referring import NOT_FOUND
 from accordingto.link.sides import NOBODY
-from accordingto.link.values import FAR_OFF, quantity
+from accordingto.link.values import FAR_OFF, Quantity, quantity
 from accordingto.tokens import Ints
 
 SIDES = 3
@@ -29,20 +28,35 @@ next, from which they are of two events. Of tolls three days fewer cost clusters
 measured: all of those are of one month."""
 OF_A_WAR = 1_000
 """A figure from which it is of a war and not of an attack, and told again for years."""
-_TOLL = re.compile(
-    r"\b(?:kill|dead|died?\b|dying|death|wound|injur|casualt|bod(?:y|ies)\b|victim|lives\b|slain|martyr|gass|civilian|child"
-    r"|people\b|persons?\b|wom[ae]n\b|residents?\b|others\b)[a-z]*",
-    re.IGNORECASE,
+_TOLL = (
+    *(
+        "kill",
+        "dead",
+        "die",
+        "dying",
+        "death",
+        "wound",
+        "injur",
+        "casualt",
+        "bodies",
+        "body",
+        "victim",
+        "lives",
+        "slain",
+    ),
+    *("martyr", "gass", "civilian", "child", "people", "person", "woman", "women", "resident", "others"),
 )
-_NEWS = re.compile(
-    r"\b(?:claims?|allegations?|accusations?|reports?|footage|videos?|photos?|pictures?|images?|details|authenticity|casualt[a-z]+"
-    r"|verif[a-z]+|confirm[a-z]*)\b",
-    re.IGNORECASE,
+_ATTACK = (
+    *("attack", "assault", "airstrike", "strike", "raid", "shell", "bomb", "rocket", "mortar", "missile", "blast"),
+    *("explo", "blew", "massacre", "gass"),
 )
-_ATTACK = re.compile(
-    r"\b(?:attack|assault|air ?strike|strike|raid|shell|bomb|rocket|mortar|missile|blast|explo|blew|massacre|gass)"
-    r"[a-z]*",
-    re.IGNORECASE,
+"""How words of tolls and of attacks begin."""
+_NEWS = frozenset(
+    (
+        *("claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "footage"),
+        *("video", "videos", "photo", "photos", "picture", "pictures", "image", "images", "details", "authenticity"),
+        *("casualties", "verified", "verify", "verification", "confirmed", "confirm", "confirmation"),
+    )
 )
 
 
@@ -54,17 +68,23 @@ def divided(places: Sequence[Place], middles: Ints) -> list[list[int]]:
     for number, (place, middle, side) in enumerate(zip(places, middles.tolist(), sides, strict=True)):
         key = (middle, side if sizes[middle, side] >= SIDES else NOBODY)
         members.setdefault((-1 - number, NOBODY) if place.about == NOT_FOUND else key, []).append(number)
-    sized = [part for some in members.values() for part in _by_size([places[n] for n in some], some)]
-    return sorted(part for some in sized for part in _by_time([places[n] for n in some], some))
+    return sorted(part for some in members.values() for part in _parts(places, some))
 
 
-def _by_size(places: Sequence[Place], numbers: Sequence[int]) -> list[list[int]]:
+def _parts(places: Sequence[Place], numbers: list[int]) -> list[list[int]]:
+    """Return the numbers of a group's places apart by size and by time."""
+    if len(numbers) == 1:
+        return [numbers]
+    found = {number: quantity(places[number].words) for number in numbers}
+    return [part for some in _by_size(found) for part in _by_time(places, some, found)]
+
+
+def _by_size(found: Mapping[int, Quantity | None]) -> list[list[int]]:
     """Return numbers apart where the quantities of their places are too far from one another to be of one event.
 
     Those without a quantity stay with the most that have one.
     """
-    found = [quantity(place.words) if len(places) > 1 else None for place in places]
-    stated = sorted((max(one.least, 1.0), number) for one, number in zip(found, numbers, strict=True) if one)
+    stated = sorted((max(one.least, 1.0), number) for number, one in found.items() if one)
     parts: list[list[int]] = [[]]
     last = math.inf
     for value, number in stated:
@@ -73,23 +93,24 @@ def _by_size(places: Sequence[Place], numbers: Sequence[int]) -> list[list[int]]
         parts[-1].append(number)
         last = value
     most = max(parts, key=len)
-    most += [number for one, number in zip(found, numbers, strict=True) if not one]
+    most += [number for number, one in found.items() if not one]
     return [sorted(part) for part in parts]
 
 
-def _by_time(places: Sequence[Place], numbers: Sequence[int]) -> list[list[int]]:
+def _by_time(places: Sequence[Place], numbers: list[int], found: Mapping[int, Quantity | None]) -> list[list[int]]:
     """Return numbers apart where reports of tolls or attacks are too long after one another to be of one event.
 
     What is no toll and no attack, or has no day, stays with the most that are.
     """
+    days = {number: day for number in numbers if (day := day_of(places[number].published)) != UNDATED}
+    if not days or max(days.values()) - min(days.values()) <= NEWS_DAYS:
+        return [numbers]
     dated = sorted(
-        (day, number, days)
-        for place, number in zip(places, numbers, strict=True)
-        if (days := _days(place)) and (day := day_of(place.published)) != UNDATED
+        (day, number, wait) for number, day in days.items() if (wait := _wait(places[number].words, found[number]))
     )
     parts: list[list[int]] = [[]]
-    for at, (day, number, days) in enumerate(dated):
-        if at and day - dated[at - 1][0] > max(days, dated[at - 1][2]):
+    for at, (day, number, wait) in enumerate(dated):
+        if at and day - dated[at - 1][0] > max(wait, dated[at - 1][2]):
             parts.append([])
         parts[-1].append(number)
     most, placed = max(parts, key=len), {number for _, number, _ in dated}
@@ -97,9 +118,11 @@ def _by_time(places: Sequence[Place], numbers: Sequence[int]) -> list[list[int]]
     return [sorted(part) for part in parts]
 
 
-def _days(place: Place) -> int:
+def _wait(words: str, found: Quantity | None) -> int:
     """Return after how many days another report of such a thing is of another one; 0 where it is no such thing."""
-    found = quantity(place.words)
-    if found and _TOLL.search(place.words):
+    some = [word.strip("“”\"‘’'(),.;:!?") for word in words.lower().split()]
+    if found and any(word.startswith(_TOLL) for word in some):
         return NEWS_DAYS if found.least < OF_A_WAR else 0
-    return NEWS_DAYS if _NEWS.search(place.words) else ATTACK_DAYS if _ATTACK.search(place.words) else 0
+    if not _NEWS.isdisjoint(some):
+        return NEWS_DAYS
+    return ATTACK_DAYS if any(word.startswith(_ATTACK) for word in some) else 0
