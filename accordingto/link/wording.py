@@ -45,6 +45,7 @@ _HEADLESS = re.compile(
     r"|takes?)\b",
     re.I,
 )
+_BESIDE = re.compile(r"(?:after|as|because|before|during|if|since|until|when|where|while)\b", re.I)
 _DANGLING = re.compile(
     r"\b(?:a|an|the|of|to|in|by|for|with|and|or|but|that|as|during|since|from|on|at|into|against|its|their|his|her|not|is|are"
     r"|was|were|has|have|had|been|be|where|which|who|when|than|such|recent|alleged|reported|aware|able|unable|likely|due)\Z",
@@ -139,8 +140,9 @@ def lent(words: str, place: Place, around: Callable[[Place], Around]) -> str:
     if after and _DANGLING.search(words):
         close = _CLOSE.search(after)
         words = _short(f"{words} {after[: close.start()] if close else after}".strip(), words)
-    if before and _headless(words):
-        words = _short(f"{before} {words}", words)
+    # What a clause has been since or after is said of it, and its own claim has both.
+    if before and _headless(words) and not (_BESIDE.match(words) and _FINITE.search(before)):
+        words = _short(before + words if before.endswith(("“", '"')) else f"{before} {words}", words)
     return words
 
 
