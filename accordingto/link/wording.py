@@ -51,7 +51,7 @@ _DANGLING = re.compile(
     r"|was|were|has|have|had|been|be|where|which|who|when|than|such|recent|alleged|reported|aware|able|unable|likely|due)\Z",
     re.I,
 )
-_JOINT = re.compile(r"\A(?:(?:and|but|or|that|saying|,|;|–|—|-)\s+)+", re.I)
+_JOINT = re.compile(r"\A(?:(?:and|but|or|saying|,|;|–|—|-)\s+)+", re.I)
 _CLOSE = re.compile(r"[.;:,!?)]|\s[–—-]\s")
 
 
@@ -110,8 +110,10 @@ def sentence(places: Sequence[Place], toward: int, vectors: Floats, around: Call
     against = [at for at, place in enumerate(places) if place.attitude in OPPOSING]
     middle = vectors[against or slice(None)].mean(0)
     central = (vectors @ middle / max(float(np.linalg.norm(middle)), 1e-9)).round(2).tolist()
+    # "That is rubbish" stands under what it is of, and does not say what that is.
+    telling = [n for n, place in enumerate(places) if place.about is None] or range(len(places))
     best = sorted(
-        range(len(places)),
+        telling,
         key=lambda n: (*_fitness(places[n], toward, central[n]), -len(places[n].words), places[n].words),
         reverse=True,
     )
@@ -121,6 +123,8 @@ def sentence(places: Sequence[Place], toward: int, vectors: Floats, around: Call
         whole = [some for some in tries if not hangs(some) and _FINITE.search(some) and _long_enough(some)]
         words = next(filter(_own, whole), (whole or tries)[0])
     words = _JOINT.sub("", words).rstrip(" ,;:–—-")
+    bare = words.removeprefix("that ")
+    words = words if _headless(bare) else bare
     # What stands in quotation marks has often lost one of them at its border.
     if words.count("“") != words.count("”") or words.count('"') % 2:
         words = re.sub(r"[“”\"]", "", words).strip()

@@ -72,3 +72,15 @@ def test_what_another_clause_says_is_not_lent(tmp_path: Path) -> None:
     with view(path) as opened:
         texts = [claim.text for claim in query.claims(opened)]
     assert len(set(texts)) == len(texts) == 2
+
+
+def test_what_only_names_a_claim_does_not_tell_it(tmp_path: Path) -> None:
+    said = "the army shelled the granary of Orl"
+    text = (
+        f"Ada Quill|criticise|named|{said}\nNorland|deny|named|that is complete and utter rubbish, those allegations\n"
+    )
+    path = linked(tmp_path / "story.db", report(text))
+    with view(path) as opened:
+        (claim,) = query.claims(opened, words="granary")
+        assert {one.stance for one in query.holders(opened, claim.claim)} == {"asserts", "denies"}
+    assert claim.text == "The army shelled the granary of Orl."
