@@ -196,7 +196,8 @@ class Analyser:
             named = name_head.decode(names, ranges, self.network.tables)
             mentions = mention_head.decode(kinds, named, syntax)
             if self.places is not None:
-                mentions = place_head.told(self.places, prepared.report.text, spans, ranges, mentions)
+                text, tokens = prepared.report.text, self.encoder.tokens
+                mentions = place_head.told(self.places, tokens, text, spans, ranges, mentions)
             yield _Piece(b, e, ranges, Read(matrix.words, *read), matrix.cues, syntax, mentions)
 
     def _seen(self, prepared: _Prepared) -> _Seen:

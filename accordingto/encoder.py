@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,7 +57,14 @@ class Network(Protocol):
 
 def mark_of(weights: Path) -> str:
     """Return the mark of the encoder in a folder of weights: the SHA-256 of its file."""
-    return hashlib.sha256((weights / "model.onnx").read_bytes()).hexdigest()
+    path = weights / "model.onnx"
+    return _digest(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _digest(path: Path, changed: int) -> str:
+    """Return the SHA-256 of a file that was changed then: more than one head asks for it, and it takes a while."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def card(weights: Path) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from torch.nn import functional as F
 from accordingto.encoder import mark_of
 from accordingto.heads.places import CARD, FILE
 from training.export import write as export
+from training.quantise import put
 
 RANK, STRENGTH = 16, 2.0
 """Width of the narrow matrices, and what their product is multiplied by."""
@@ -84,21 +85,19 @@ def added(graph: onnx.GraphProto, name: str, beside: Beside) -> None:
     inside = float16(graph, f"{name}/narrow", beside.narrow.T)
     outside = float16(graph, f"{name}/back", beside.back.T * STRENGTH)
     nodes = [
-        *inside[1],
-        *outside[1],
-        helper.make_node("MatMul", [source, inside[0]], [f"{name}/few"]),
-        helper.make_node("MatMul", [f"{name}/few", outside[0]], [f"{name}/beside"]),
+        inside,
+        outside,
+        helper.make_node("MatMul", [source, inside.output[0]], [f"{name}/few"]),
+        helper.make_node("MatMul", [f"{name}/few", outside.output[0]], [f"{name}/beside"]),
         helper.make_node("Add", [f"{result}/whole", f"{name}/beside"], [result]),
     ]
-    at = list(graph.node).index(maker) + 1
-    for step, node in enumerate(nodes):
-        graph.node.insert(at + step, node)
+    put(graph, list(graph.node).index(maker) + 1, nodes)
 
 
-def float16(graph: onnx.GraphProto, name: str, table: Tensor) -> tuple[str, list[onnx.NodeProto]]:
-    """Put a table into a graph in half the bytes, and return the name of it in float32 and what makes that."""
+def float16(graph: onnx.GraphProto, name: str, table: Tensor) -> onnx.NodeProto:
+    """Put a table into a graph in half the bytes, and return the node that makes it float32."""
     graph.initializer.append(numpy_helper.from_array(table.detach().numpy().astype(np.float16), name))
-    return f"{name}/float", [helper.make_node("Cast", [name], [f"{name}/float"], to=TensorProto.FLOAT)]
+    return helper.make_node("Cast", [name], [f"{name}/float"], to=TensorProto.FLOAT)
 
 
 def marked(graph: onnx.GraphProto, mark: Tensor) -> None:
@@ -114,8 +113,7 @@ def marked(graph: onnx.GraphProto, mark: Tensor) -> None:
     ]
     at = list(graph.node).index(norm)
     norm.input[0] = "marked"
-    for step, node in enumerate(nodes):
-        graph.node.insert(at + step, node)
+    put(graph, at, nodes)
 
 
 def joined(whole: onnx.ModelProto, head: nn.Sequential) -> onnx.ModelProto:
@@ -125,8 +123,7 @@ def joined(whole: onnx.ModelProto, head: nn.Sequential) -> onnx.ModelProto:
         export(Read(head), (torch.randn(1, 3, head[1].in_features // 2),), path, {"vectors": axes}, {"chances": {}})
         end = compose.add_prefix(onnx.load(path), "read/")
     end.ir_version = whole.ir_version
-    model = compose.merge_models(whole, end, [("word_vectors", "read/vectors")], outputs=["read/chances"])
-    return model
+    return compose.merge_models(whole, end, [("word_vectors", "read/vectors")], outputs=["read/chances"])
 
 
 def borrowed(model: onnx.ModelProto, of: Path) -> None:

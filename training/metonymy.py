@@ -19,6 +19,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,7 @@ def _sentences() -> Iterator[tuple[tuple[str, str], str]]:
                     yield (corpus, name), line.removeprefix("# text = ")
 
 
+@cache
 def lessons(name: str) -> list[Lesson]:
     """Return what a set teaches."""
     tokens = Tokens(base_files() / "tokenizer.json")

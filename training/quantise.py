@@ -153,9 +153,14 @@ def convolved(model: onnx.ModelProto) -> onnx.ModelProto:
         new = _product(graph, conv, before.input[0], after.output[0])
         for node in (before, conv, after):  # the convolution wants words last, the product channels
             graph.node.remove(node)
-        for step, node in enumerate(new):
-            graph.node.insert(at + step, node)
+        put(graph, at, new)
     return model
+
+
+def put(graph: onnx.GraphProto, at: int, nodes: Sequence[onnx.NodeProto]) -> None:
+    """Put nodes into a graph, one behind the other from a place on."""
+    for step, node in enumerate(nodes):
+        graph.node.insert(at + step, node)
 
 
 def _product(graph: onnx.GraphProto, conv: onnx.NodeProto, source: str, target: str) -> list[onnx.NodeProto]:

@@ -43,8 +43,6 @@ class Window:
 class Head(Protocol):
     """What tells by a window around a name what the name stands for: one of STANDS_FOR."""
 
-    tokens: Tokens
-
     def stands_for(self, around: Window) -> str:
         """Return what the name stands for."""
 
@@ -53,7 +51,6 @@ class OnnxHead:
     """The head of a folder of weights."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        self.tokens = Tokens(folder / "tokenizer.json")
         self._session = session(folder / FILE)
 
     def stands_for(self, around: Window) -> str:
@@ -92,26 +89,27 @@ def window(tokens: Tokens, text: str, sentence: Sequence[Span], name: Range) -> 
 
 
 def told(
-    head: Head, text: str, words: Sequence[Span], sentences: Sequence[Range], mentions: Sequence[Headed]
+    head: Head,
+    tokens: Tokens,
+    text: str,
+    words: Sequence[Span],
+    sentences: Sequence[Range],
+    mentions: Sequence[Headed],
 ) -> list[Headed]:
     """Return the mentions, those that are names of seats of government with what they stand for.
 
     Sentences are ranges of words, in order.
     """
     begins = [begin for begin, _ in sentences]
-    return [
-        replace(one, stands_for=_asked(head, text, words, sentences[bisect_right(begins, one.head[0]) - 1], one.head))
-        if one.form == "name"
-        and one.type == "LOC"
-        and state_seated(text[words[one.head[0]].begin : words[one.head[1] - 1].end])
-        else one
-        for one in mentions
-    ]
-
-
-def _asked(head: Head, text: str, words: Sequence[Span], sentence: Range, name: Range) -> str:
-    begin, end = sentence
-    return head.stands_for(window(head.tokens, text, words[begin:end], (name[0] - begin, min(name[1], end) - begin)))
+    out = []
+    for one in mentions:
+        low, high = one.head
+        if one.form == "name" and one.type == "LOC" and state_seated(text[words[low].begin : words[high - 1].end]):
+            begin, end = sentences[bisect_right(begins, low) - 1]
+            around = window(tokens, text, words[begin:end], (low - begin, min(high, end) - begin))
+            one = replace(one, stands_for=head.stands_for(around))
+        out.append(one)
+    return out
 
 
 def load(folder: Path = WEIGHTS) -> Head | None:

@@ -102,7 +102,7 @@ def cast(connection: Connection, version: int) -> Cast:
         for pair in other_names(text, some):
             company.join(pair)
     company.look()
-    return Cast(version, text, company.parts, company.acting())
+    return Cast(version, text, company.parts, company.acting)
 
 
 _SENTENCES = 'SELECT "begin", "end" FROM sentence WHERE version = ? ORDER BY number'
@@ -123,6 +123,9 @@ class _Company:
     ) -> None:
         self.text, self.names, self.sentences, self.types = text, names, sentences, types
         self.stands_for = stands_for
+        # The names but for seats of government that are none where they stand: "flew to Callow".
+        told = (None, GOVERNMENT)
+        self.acting = [one for one in names if stands_for.get(one.end - 1) in told or not state_seated(str(one))]
         self.starts = starts = {sentence.begin for sentence in sentences}
         self.parts: dict[str, Part] = {}
         self.full: dict[str, list[str]] = {}
@@ -144,11 +147,6 @@ class _Company:
         longer = [full for full in self.full.get(folded(name), ()) if not _is_body(full)]
         last = [full for full in longer if parts(full)[-1:] == parts(name)]
         return max(last or longer, key=(last or longer).count) if longer else name
-
-    def acting(self) -> list[Name]:
-        """Return the names but for seats of government that are none where they stand: "flew to Callow"."""
-        told = (None, GOVERNMENT)
-        return [one for one in self.names if self.stands_for.get(one.end - 1) in told or not state_seated(str(one))]
 
     def introduce(self, name: Name, role: str, span: Span) -> None:
         """Take in a person with a role, the body of the role, and the state of the body."""
@@ -174,7 +172,7 @@ class _Company:
         counts: Counter[str] = Counter()
         for begin, end in self.sentences:
             if name.split()[-1] in self.text[begin:end]:
-                found = [word for one in self.acting() if begin <= one.begin < end for word in one.words]
+                found = [word for one in self.acting if begin <= one.begin < end for word in one.words]
                 counts.update(state for word in found if (state := state_of_people(word) or state_seated(word)))
         best = counts.most_common(2)
         return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
@@ -267,7 +265,7 @@ class _Company:
     def look(self) -> None:
         """Note every other place where the name of a part stands, or the seat of a government that acts there."""
         known = {folded(one): part for part in self.parts.values() for one in (part.name, *part.written)}
-        for name in self.acting():
+        for name in self.acting:
             single = len(name.words) == 1
             part = known.get(folded(str(name))) or (known.get(folded(self.whole(str(name)))) if single else None)
             span = Span(name.begin, name.end)

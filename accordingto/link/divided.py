@@ -7,9 +7,9 @@ Places that only name something that is not in their report are claims by themse
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from accordingto.link.near import UNDATED
 from accordingto.link.places import Place, acting_side, day_of
@@ -20,8 +20,6 @@ from accordingto.tokens import Ints
 
 SIDES = 3
 """Places that tell what one side did, from which that is a claim of its own."""
-
-
 NEWS_DAYS, ATTACK_DAYS = 10, 30
 """Days between one report of a toll or of what is told just now ("the claim", "no details"), or of an attack, and the
 next, from which they are of two events. Of tolls three days fewer cost clusters of annotated months 0.2; more is not
@@ -29,22 +27,8 @@ measured: all of those are of one month."""
 OF_A_WAR = 1_000
 """A figure from which it is of a war and not of an attack, and told again for years."""
 _TOLL = (
-    *(
-        "kill",
-        "dead",
-        "die",
-        "dying",
-        "death",
-        "wound",
-        "injur",
-        "casualt",
-        "bodies",
-        "body",
-        "victim",
-        "lives",
-        "slain",
-    ),
-    *("martyr", "gass", "civilian", "child", "people", "person", "woman", "women", "resident", "others"),
+    *("kill", "dead", "die", "dying", "death", "wound", "injur", "casualt", "bodies", "body", "victim", "lives"),
+    *("slain", "martyr", "gass", "civilian", "child", "people", "person", "woman", "women", "resident", "others"),
 )
 _ATTACK = (
     *("attack", "assault", "airstrike", "strike", "raid", "shell", "bomb", "rocket", "mortar", "missile", "blast"),
@@ -85,16 +69,7 @@ def _by_size(found: Mapping[int, Quantity | None]) -> list[list[int]]:
     Those without a quantity stay with the most that have one.
     """
     stated = sorted((max(one.least, 1.0), number) for number, one in found.items() if one)
-    parts: list[list[int]] = [[]]
-    last = math.inf
-    for value, number in stated:
-        if value > FAR_OFF * last:
-            parts.append([])
-        parts[-1].append(number)
-        last = value
-    most = max(parts, key=len)
-    most += [number for number, one in found.items() if not one]
-    return [sorted(part) for part in parts]
+    return _cut([*found], [number for _, number in stated], [b[0] > FAR_OFF * a[0] for a, b in pairwise(stated)])
 
 
 def _by_time(places: Sequence[Place], numbers: list[int], found: Mapping[int, Quantity | None]) -> list[list[int]]:
@@ -108,13 +83,19 @@ def _by_time(places: Sequence[Place], numbers: list[int], found: Mapping[int, Qu
     dated = sorted(
         (day, number, wait) for number, day in days.items() if (wait := _wait(places[number].words, found[number]))
     )
-    parts: list[list[int]] = [[]]
-    for at, (day, number, wait) in enumerate(dated):
-        if at and day - dated[at - 1][0] > max(wait, dated[at - 1][2]):
+    apart = [b[0] - a[0] > max(a[2], b[2]) for a, b in pairwise(dated)]
+    return _cut(numbers, [number for _, number, _ in dated], apart)
+
+
+def _cut(numbers: Sequence[int], ordered: Sequence[int], apart: Sequence[bool]) -> list[list[int]]:
+    """Return the `ordered` of some numbers cut wherever one is apart from the next; the other numbers join the most."""
+    parts: list[list[int]] = [list(ordered[:1])]
+    for number, is_apart in zip(ordered[1:], apart, strict=True):
+        if is_apart:
             parts.append([])
         parts[-1].append(number)
-    most, placed = max(parts, key=len), {number for _, number, _ in dated}
-    most += [number for number in numbers if number not in placed]
+    placed = set(ordered)
+    max(parts, key=len).extend(number for number in numbers if number not in placed)
     return [sorted(part) for part in parts]
 
 

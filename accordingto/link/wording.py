@@ -34,13 +34,13 @@ _PRONOUNS = frozenset(
     )
 )
 """A sentence that begins with one of these hangs on another."""
-_VERB = (
-    r"(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|did|does|do|took|went|came|gave|made|began"
+_VERBS = (
+    r"is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|did|does|do|took|went|came|gave|made|began"
     r"|fell|left|held|led|saw|sent|shot|won|lost|found|kept|brought|rose|hit|struck|blew|broke|built|fought|said|says"
 )
-_FINITE = re.compile(rf"\b{_VERB}|[a-z]{{2,}}ed)\b")
+_FINITE = re.compile(rf"\b(?:{_VERBS}|[a-z]{{2,}}ed)\b")
 _HEADLESS = re.compile(
-    rf"(?:{_VERB}|(?-i:[a-z]{{2,}}ed))|[a-z]+ing|not|to|who|whom|whose|which|that|of|for|with|from|at|on|after|before|how"
+    rf"(?:{_VERBS}|(?-i:[a-z]{{2,}}ed)|[a-z]+ing|not|to|who|whom|whose|which|that|of|for|with|from|at|on|after|before|how"
     r"|what|when|where|why|if|whether|since|as|by|in|about|during|than|until|because|while|carry|buys?|gives?|makes?"
     r"|takes?)\b",
     re.I,
@@ -83,8 +83,8 @@ class Sentences:
         )
         if row is None:
             return Around()
-        low, high, text = row
-        first = low
+        start, high, text = row
+        low = start
         if place.statement is not None:
             content = self.connection.row("SELECT content_spans FROM statement WHERE id = ?", (place.statement,))
             pieces = [span for span in json.loads(content[0]) if span[0] <= begin and end <= span[1]] if content else []
@@ -93,7 +93,7 @@ class Sentences:
             said = [span for span in self._said(place.version) if low <= span.begin < high]
             low = begin if any(span.begin < begin for span in said) else low
             high = min([high, *(span.begin for span in said if span.begin >= end)])
-        return Around(text[low - first : begin - first], text[end - first : high - first])
+        return Around(text[low - start : begin - start], text[end - start : high - start])
 
     def _spans_said(self, version: int) -> list[Span]:
         """Return where sources and cues stand in a version: the words that say who says it."""
@@ -117,9 +117,9 @@ def sentence(places: Sequence[Place], toward: int, vectors: Floats, around: Call
         key=lambda n: (*_fitness(places[n], toward, central[n]), -len(places[n].words), places[n].words),
         reverse=True,
     )
-    tries = [lent(" ".join(places[n].words.split()), places[n], around) for n in best[:TRIES]]
-    words = tries[0]
+    words = lent(" ".join(places[best[0]].words.split()), places[best[0]], around)
     if hangs(words) or not (_own(words) and len(words.split()) >= SHORT):
+        tries = [words, *(lent(" ".join(places[n].words.split()), places[n], around) for n in best[1:TRIES])]
         whole = [some for some in tries if not hangs(some) and _FINITE.search(some) and _long_enough(some)]
         words = next(filter(_own, whole), (whole or tries)[0])
     words = _JOINT.sub("", words).rstrip(" ,;:–—-")
@@ -170,7 +170,7 @@ def _fitness(place: Place, toward: int, central: float) -> tuple[float, ...]:
     """Return what makes the words of a place a good sentence for the claim, the weightiest first."""
     words = place.words.split()
     names = sum(word[:1].isupper() for word in words[1:])
-    plain = place.attitude in ("asserts", "denies") and place.direction == toward and place.about is None
+    plain = place.attitude in ("asserts", "denies") and place.direction == toward
     long_enough = SHORT <= len(words) <= LONG
     # A verb after the first word, with something before it that can be its subject.
     whole = _FINITE.search(" ".join(words[1:])) is not None and not _headless(place.words)

@@ -21,7 +21,6 @@ class Alternating:
     """Tells "government" of the first name of a sentence, "place" of any other, and keeps what it was asked."""
 
     def __init__(self) -> None:
-        self.tokens = Tokens(WEIGHTS / "tokenizer.json")
         self.asked: list[Window] = []
 
     def stands_for(self, around: Window) -> str:
@@ -51,7 +50,7 @@ def test_only_seats_of_government_are_asked_each_in_its_sentence() -> None:
     names = [("LOC", "name"), ("LOC", "name"), ("PER", "name"), ("LOC", "nominal")]
     at = [0, next(i for i, (b, e) in enumerate(spans) if TEXT[b:e] == "Moscow" and i), 0, 0]
     some = [Headed((i, i + 1), (i, i + 1), kind, form) for i, (kind, form) in zip(at, names, strict=True)]
-    found = told(head, TEXT, spans, [(0, 8), (8, len(spans))], some)
+    found = told(head, Tokens(WEIGHTS / "tokenizer.json"), TEXT, spans, [(0, 8), (8, len(spans))], some)
     assert [one.stands_for for one in found] == [GOVERNMENT, PLACE, "", ""]
     assert [len(one.ids) for one in head.asked] == [1 + 8 + 1, 1 + 8 + 1]
 

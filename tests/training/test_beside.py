@@ -12,6 +12,7 @@ onnx = pytest.importorskip("onnx")
 from accordingto.heads.places import OnnxHead, load, window  # noqa: E402
 from accordingto.segment import words  # noqa: E402
 from accordingto.settings import WEIGHTS  # noqa: E402
+from accordingto.tokens import Tokens  # noqa: E402
 from training.beside import MATRICES, Beside, write  # noqa: E402
 from training.model import Layer, Shape  # noqa: E402
 
@@ -46,7 +47,7 @@ def test_the_file_is_small_takes_the_encoder_from_its_own_and_feels_mark_and_mat
         )
         assert load(tmp_path) is not None
         read = OnnxHead(tmp_path)
-        chances.append(read.chances(window(read.tokens, TEXT, words(TEXT), (4, 5))))
+        chances.append(read.chances(window(Tokens(WEIGHTS / "tokenizer.json"), TEXT, words(TEXT), (4, 5))))
     assert (tmp_path / "places.onnx").stat().st_size < 3_000_000
     assert all(np.exp(some).sum() == pytest.approx(1, abs=1e-4) for some in chances)
     assert not np.allclose(chances[0], chances[1], atol=1e-3) and not np.allclose(chances[1], chances[2], atol=1e-3)
