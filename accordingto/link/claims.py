@@ -23,6 +23,7 @@ from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
 from accordingto.link.divided import divided
 from accordingto.link.drafts import Draft, draft, signature
+from accordingto.link.likeness import Likeness
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
@@ -43,11 +44,11 @@ from accordingto.link.stances import attitude, direction, firmness
 from accordingto.link.statuses import OPPOSING
 from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
-from accordingto.link.wording import Sentences
+from accordingto.link.wording import Sentences, with_subject
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats, Ints
 
-METHOD = "links-8"
+METHOD = "links-9"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -121,7 +122,7 @@ def _take_in(connection: Connection, sources: Sequence[Source], meaning: Meaning
 
 
 def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -> Floats:
-    """Return a vector a unit: half of it the unit in its sentence, half the unit alone, its quantity left open."""
+    """Return a vector a unit: half of it the unit in its sentence, half alone, with who acts and without quantity."""
     whole: list[tuple[str, list[Span]]] = []
     alone: list[str] = []
     places_: list[tuple[int, int]] = []
@@ -134,7 +135,10 @@ def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -
             spans = whole[held[unit.sentence]][1]
             places_.append((held[unit.sentence], len(spans)))
             spans.append(Span(unit.span.begin - unit.sentence.begin, unit.span.end - unit.sentence.begin))
-            alone.append(without_value(source.report.text[slice(*unit.span)]))
+            words = source.report.text[slice(*unit.span)]
+            if unit.statement is not None:
+                words = with_subject(words, source.statements[unit.statement].speaker)
+            alone.append(without_value(words))
     if not alone:
         return np.zeros((0, 1), np.float32)
     different = list(dict.fromkeys(alone))
@@ -236,12 +240,12 @@ def _put_together(connection: Connection) -> None:
     connection.run("DELETE FROM unit WHERE version IN (SELECT id FROM version WHERE NOT current)")
     connection.run("DELETE FROM linked WHERE version IN (SELECT id FROM version WHERE NOT current)")
     connection.run("DELETE FROM node WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = node.id)")
-    found = places(connection)
-    grouped = _grouped(connection)
+    found = pointed(places(connection))
+    grouped = grouped_nodes(connection)
     fill(connection, grouped.keys, grouped.vectors)
-    found = pointed(found)
     rows = [grouped.rows[place.about_node] for place in found]
-    together = divided(found, grouped.middles[rows])
+    vectors = grouped.vectors[rows]
+    together = divided(found, grouped.middles[rows], vectors, Likeness())
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
@@ -252,14 +256,14 @@ def _put_together(connection: Connection) -> None:
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, grouped.vectors[[rows[n] for n in numbers]], scene, around, held):
+        elif made := draft(some, whose, vectors[numbers], scene, around, held):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))
 
 
 @dataclass(slots=True, eq=False)
-class _Grouped:
+class Grouped:
     """The nodes of a record in groups: row of each by key, vectors (n, width) from the middle, row of the middle.
 
     `setting` names the way of linking and the middle of the record.
@@ -272,7 +276,7 @@ class _Grouped:
     setting: str
 
 
-def _grouped(connection: Connection) -> _Grouped:
+def grouped_nodes(connection: Connection) -> Grouped:
     """Return the groups of nodes, after bringing the neighbours up to date."""
     held = nodes(connection)
     known = sum(near_ != "" for near_ in held.near)
@@ -292,7 +296,7 @@ def _grouped(connection: Connection) -> _Grouped:
     connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
     middles = groups.grouped(best, vectors, held.marks, held.keys)
     of_key = {int(key): row for row, key in enumerate(held.keys)}
-    return _Grouped(of_key, held.keys, vectors, middles, f"{METHOD} {packed}")
+    return Grouped(of_key, held.keys, vectors, middles, f"{METHOD} {packed}")
 
 
 def _packed(vector: Floats) -> str:

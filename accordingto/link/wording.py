@@ -52,6 +52,10 @@ _DANGLING = re.compile(
     re.I,
 )
 _JOINT = re.compile(r"\A(?:(?:and|but|or|saying|,|;|–|—|-)\s+)+", re.I)
+_ACTS = re.compile(r"(?:that )?(?:it|he|she|they|we|i)\b(?!['’])", re.I)
+_OWNS = re.compile(r"(?:its|his|her|their|our|my)\b", re.I)
+_DOES = re.compile(r"(?=(?:having )?[a-z]+ing\b)")
+"""How words begin of which who says them is the subject, or has what they are of."""
 _CLOSE = re.compile(r"[.;:,!?)]|\s[–—-]\s")
 
 
@@ -129,6 +133,20 @@ def sentence(places: Sequence[Place], toward: int, vectors: Floats, around: Call
     if words.count("“") != words.count("”") or words.count('"') % 2:
         words = re.sub(r"[“”\"]", "", words).strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def with_subject(words: str, speaker: str) -> str:
+    """Return the words that somebody says with the name for a pronoun or a gap at their beginning.
+
+    Of "the ministry denied using gas" what is said is "the ministry using gas".
+    """
+    name = speaker.partition("; ")[0]
+    if not name:
+        return words
+    for pattern, begin in ((_ACTS, name), (_OWNS, f"{name}'s"), (_DOES, f"{name} ")):
+        if found := pattern.match(words):
+            return begin + words[found.end() :]
+    return words
 
 
 def hangs(words: str) -> bool:

@@ -1,0 +1,203 @@
+"""Which places of a group are of one claim: annotated stories → weights/likeness.json, and how much better claims get.
+
+    python -m training.likeness [--records DIR]
+
+Stories are the sample story and those of `stories/`, read from `syria` with the weights that ship into a record each (a
+few minutes; with --records they are kept there). Pairs of places of a group that both have an annotated claim are
+learned from; each story weighs alike. Printed for each story: B-cubed F1 of its claims as they are grouped, and as they
+are divided by a regression that was learned from the others, and the same for the story that nothing is learned from.
+What is written is learned from all of the former.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+import accordingto
+from accordingto.link.claims import grouped_nodes
+from accordingto.link.divided import groups_of
+from accordingto.link.likeness import FILE, SIGNALS, Known, Likeness, known_of, rarities, signals_of
+from accordingto.link.places import places, pointed
+from accordingto.record.connection import open_for_writing
+from accordingto.settings import WEIGHTS
+from accordingto.tokens import Floats, Ints
+from training.data import shared
+
+ROOT = Path(__file__).parents[1]
+UNSEEN = "corpora/story/ghouta"
+"""The story that nothing is learned from."""
+WEAKER = 0.02
+"""Inverse of what is added for large weights."""
+TRIANGLE = np.tril_indices(len(SIGNALS))
+"""The products of two signals, each once."""
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class Story:
+    """A story as it was read and grouped, with the claims of its annotation."""
+
+    known: Known
+    rarity: Mapping[str, float]
+    vectors: Floats
+    groups: list[list[int]]
+    claims: list[str]
+    """The claim of each annotated holder."""
+    places: dict[int, int]
+    """The place that is each holder's, by their numbers, where one was found."""
+
+    def pairs(self) -> tuple[Floats, Ints]:
+        """Return the signals (pairs, SIGNALS) of all pairs whose claims are known, and whether they are of one."""
+        claim_of = {place: self.claims[holder] for holder, place in self.places.items()}
+        signals, same = list[Floats](), list[bool]()
+        for group in self.groups:
+            claims = [claim_of.get(number) for number in group]
+            for begin, some in signals_of(self.known, self.rarity, group, self.vectors[group]):
+                for row in range(some.shape[1]):
+                    for column in range(begin + row):
+                        if claims[begin + row] and claims[column]:
+                            signals.append(some[:, row, column])
+                            same.append(claims[begin + row] == claims[column])
+        return np.array(signals, np.float32).reshape(-1, len(SIGNALS)), np.array(same, np.int64)
+
+    def divided(self, likeness: Likeness) -> list[list[int]]:
+        """Return the groups as the likeness divides them."""
+        found = list[list[int]]()
+        for group in self.groups:
+            first = likeness.components(self.known, self.rarity, group, self.vectors[group])
+            found += [[group[at] for at in np.flatnonzero(first == one)] for one in np.unique(first)]
+        return found
+
+    def b_cubed(self, groups: Sequence[Sequence[int]]) -> float:
+        """Return the F1 of the clusters as `score_story.py` does, in per cent."""
+        label = {number: at for at, group in enumerate(groups) for number in group}
+        found = [label[self.places[n]] if n in self.places else -1 - n for n in range(len(self.claims))]
+        gold, ours, both = Counter(self.claims), Counter(found), Counter(zip(self.claims, found, strict=True))
+        precision = sum(both[self.claims[n], found[n]] / ours[found[n]] for n in self.places) / max(1, len(self.places))
+        recall = sum(both[pair] / gold[pair[0]] for pair in zip(self.claims, found, strict=True)) / len(found)
+        return 200 * precision * recall / (precision + recall)
+
+
+def rows(path: Path) -> Rows:
+    """Return the rows of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def sources() -> Iterator[tuple[str, Path, Callable[[Path], Path]]]:
+    """Yield each story with its annotation, and what puts its reports into a folder and returns what is to be read."""
+    yield "sample", ROOT / "examples/story-claims", lambda _: ROOT / "examples/story"
+    reports = {row["id"]: row for row in rows(shared() / "corpora/syria/reports.jsonl")}
+    for folder in sorted((ROOT / "training/stories").iterdir()):
+        named = {holder["report"] for claim in rows(folder / "claims.jsonl") for holder in claim["holders"]}
+        named |= {report for origin in rows(folder / "origins.jsonl") for report in origin["reports"]}
+        yield folder.name, folder, _written([reports[name] for name in sorted(named)])
+    yield UNSEEN.rpartition("/")[2], shared() / UNSEEN, lambda _: shared() / UNSEEN / "reports.jsonl"
+
+
+def _written(reports: Rows) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        path = folder / "reports.jsonl"
+        path.write_text("".join(f"{json.dumps(report)}\n" for report in reports), encoding="utf8")
+        return path
+
+    return write
+
+
+def story(annotation: Path, record: Path, reports: Path) -> Story:
+    """Return a story, after reading it into a record where that is not there yet."""
+    if not record.exists():
+        accordingto.read(reports, record=record)
+    with closing(open_for_writing(record)) as connection:
+        found = pointed(places(connection))
+        grouped = grouped_nodes(connection)
+    at = [grouped.rows[place.about_node] for place in found]
+    holders = [(claim["id"], holder) for claim in rows(annotation / "claims.jsonl") for holder in claim["holders"]]
+    known = known_of(found)
+    return Story(
+        known=known,
+        rarity=rarities(known),
+        vectors=grouped.vectors[at],
+        groups=groups_of(found, grouped.middles[at]),
+        claims=[claim for claim, _ in holders],
+        places=matched([one for _, one in holders], [(place.report, place.span) for place in found]),
+    )
+
+
+def matched(holders: Rows, found: Sequence[tuple[str, Sequence[int]]]) -> dict[int, int]:
+    """Return the place of each holder: best overlap first, half of the shorter at least, one to one."""
+    pairs = []
+    for at, holder in enumerate(holders):
+        (begin, end), report = holder["span"], holder["report"]
+        for number, (of, span) in enumerate(found):
+            both = min(end, span[1]) - max(begin, span[0])
+            if of == report and 0 < both and 2 * both >= min(end - begin, span[1] - span[0]):
+                pairs.append((both / (max(end, span[1]) - min(begin, span[0])), at, number))
+    to, used = dict[int, int](), set[int]()
+    for _, at, number in sorted(pairs, reverse=True):
+        if at not in to and number not in used:
+            to[at] = number
+            used.add(number)
+    return to
+
+
+def learned(stories: Sequence[Story]) -> dict[str, Any]:
+    """Return the regression that stories teach, in the form of the file."""
+    pairs = [one.pairs() for one in stories]
+    signals, same = (np.concatenate(some) for some in zip(*pairs, strict=True))
+    weight = np.concatenate([np.full(len(of_one), len(same) / len(pairs) / len(of_one)) for _, of_one in pairs])
+    middle, spread = signals.mean(0), signals.std(0)
+    scaled = (signals - middle) / spread
+    products = (scaled[:, :, None] * scaled[:, None, :])[:, *TRIANGLE]
+    model = LogisticRegression(C=WEAKER, max_iter=2000).fit(np.hstack([scaled, products]), same, sample_weight=weight)
+    product = np.zeros((len(SIGNALS), len(SIGNALS)))
+    product[TRIANGLE] = model.coef_[0, len(SIGNALS) :]
+    return {
+        "signals": SIGNALS,
+        "middle": middle.astype(float).round(4).tolist(),
+        "spread": spread.astype(float).round(4).tolist(),
+        "start": round(float(model.intercept_[0]), 4),
+        "single": model.coef_[0, : len(SIGNALS)].astype(float).round(4).tolist(),
+        "product": product.round(4).tolist(),
+    }
+
+
+def written(kept: dict[str, Any], folder: Path) -> Likeness:
+    """Write a regression and return it as the product reads it."""
+    text = ",\n".join(f" {json.dumps(name)}: {json.dumps(value)}" for name, value in kept.items())
+    (folder / FILE).write_text(f"{{\n{text}\n}}\n", encoding="utf8")
+    return Likeness(folder)
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        records = asked.records or Path(folder)
+        records.mkdir(parents=True, exist_ok=True)
+        stories = {
+            name: story(annotation, records / f"{name}.db", reports(Path(folder)))
+            for name, annotation, reports in sources()
+        }
+        unseen = stories.pop(UNSEEN.rpartition("/")[2])
+        for name, one in stories.items():
+            likeness = written(learned([other for other in stories.values() if other is not one]), Path(folder))
+            print(f"{name:8} {one.b_cubed(one.groups):.1f} {one.b_cubed(one.divided(likeness)):.1f}", flush=True)
+    likeness = written(learned(list(stories.values())), WEIGHTS)
+    print(f"{'unseen':8} {unseen.b_cubed(unseen.groups):.1f} {unseen.b_cubed(unseen.divided(likeness)):.1f}")
+
+
+if __name__ == "__main__":
+    main()
