@@ -118,10 +118,7 @@ def _holder(place: Place, origin: Origin, toward: int, found: Quantity | None) -
 
 def _slot(quantities: Sequence[Quantity | None]) -> str:
     stated = [found for found in quantities if found]
-    different = {(found.least, found.most) for found in stated}
-    if len(different) < 2 or len(stated) < SLOT_SHARE * len(quantities):
-        return ""
-    return slot_of(stated)
+    return slot_of(stated) if stated and len(stated) >= SLOT_SHARE * len(quantities) else ""
 
 
 def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]:
@@ -182,7 +179,8 @@ def _disputed(
 
 
 def _same_scene(one: Set[str], other: Set[str]) -> bool:
-    return not (one or other) or not one.isdisjoint(other)
+    """Tell whether what is named around two figures is of one event: two names of both, or all that one has."""
+    return len(one & other) >= min(2, max(len(one), len(other)), max(1, min(len(one), len(other))))
 
 
 def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from accordingto.link.sides import NOBODY, side_of
 from accordingto.link.stances import POSITIONS
 from accordingto.link.statuses import OPPOSING
 from accordingto.link.units import Source, Unit
@@ -68,7 +69,8 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
     """
     words = [source.report.text[slice(*unit.span)] for unit in units]
     ordinary = {word for word in _WORD.findall(source.report.text) if word.islower()}
-    telling = [_telling(some, ordinary) for some in words]
+    # "The army is responsible" hangs on what is before it as well, but says who did it.
+    telling = [_telling(some, ordinary) or int(side_of(some) != NOBODY) for some in words]
     begins = [one.span.begin for one in source.sentences]
     sentence_of = [bisect_right(begins, unit.span.begin) for unit in units]
     found: list[int | None] = [None] * len(units)

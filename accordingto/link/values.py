@@ -17,7 +17,8 @@ _UNITS = {
     **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12},
 }
 _POWERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9}
-_MANY = {"dozens": (24, 99), "hundreds": (200, 999), "thousands": (2_000, 9_999), "scores": (40, 99)}
+_MANY = {"dozens": 13, "scores": 30, "hundreds": 150, "thousands": 1_500}
+"""The least that each may mean; there is no most, since "hundreds" is said of 1,300 as well."""
 _WORDS = "|".join(sorted({*_UNITS, *_POWERS} - {"one"}, key=len, reverse=True))
 _NUMBER = (
     rf"(?:\d[\d,]*(?:\.\d+)?(?:\s(?:{'|'.join(_POWERS)}))?|(?:(?:{_WORDS}|one)(?:[\s-](?:and\s)?(?:{_WORDS}|one))*))"
@@ -34,7 +35,13 @@ _QUANTITY = re.compile(
 _ANY = re.compile(rf"\d|\b(?:{_WORDS}|one|{'|'.join(_MANY)})\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"(?:{_MONTH}|\b(?:since|in|of|by|on|at|until|from|year)|[#№$])\s?$", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    rf"\s?(?:{_MONTH}\b|a\.?m\b|p\.?m\b|o.clock|(?:st|nd|rd|th)\b|[-\s]?(?:years?|months?|weeks?|days?|hours?|minutes?|mm)\b|:\d)",
+    rf"\s?(?:{_MONTH}\b|a\.?m\b|p\.?m\b|o.clock|(?:st|nd|rd|th)\b|[-\s]?(?:years?|months?|weeks?|days?|hours?|minutes?|mm)\b|:\d"
+    r"|[-/.]\d{4}\b)",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"\b(?:(?P<dead>kill|dead|die[ds]?\b|dying|death|lives\b|bod(?:y|ies)\b|massacr|martyr|slain|execut|behead)"
+    r"|(?P<hurt>wound|injur|hurt|maim))\w*",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s+(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]{3,})", re.IGNORECASE)
@@ -69,12 +76,14 @@ ABOUT = 0.1
 
 
 class Quantity(NamedTuple):
-    """A quantity as written, its least and greatest value, and the word after it."""
+    """A quantity as written, its least and greatest value, the word after it, and the harm that it counts."""
 
     words: str
     least: float
     most: float
     noun: str
+    harm: str = ""
+    """"dead" or "hurt", by the nearest word that tells; else empty."""
 
 
 def quantity(words: str) -> Quantity | None:
@@ -83,8 +92,7 @@ def quantity(words: str) -> Quantity | None:
         return None
     for found in _QUANTITY.finditer(words):
         if found["many"]:
-            few, many = _MANY[found["many"].lower()]
-            return Quantity(found[0].strip(), few, many, _noun(words, found.end()))
+            return _read(words, found, _MANY[found["many"].lower()], math.inf)
         how = (found["how"] or "").lower()
         if not how and (_is_date(words, found) or found["first"].lower() == "one"):
             continue
@@ -99,7 +107,7 @@ def quantity(words: str) -> Quantity | None:
             least = 0
         elif how and how != "between":
             least, most = least * (1 - ABOUT), most * (1 + ABOUT)
-        return Quantity(found[0].strip(), least, most, _noun(words, found.end()))
+        return _read(words, found, least, most)
     return None
 
 
@@ -115,9 +123,18 @@ def disagree(one: Quantity, other: Quantity) -> bool:
 
 
 def same_thing(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two quantities count the same, by the word after them; people are people, dead or not."""
+    """Tell whether two quantities count the same, by the words around them; people are people, but dead is not hurt."""
+    if one.harm and other.harm and one.harm != other.harm:
+        return False
     nouns = {one.noun[:STEM], other.noun[:STEM]}
     return len(nouns) == 1 or all(noun in _PEOPLE or noun == "" for noun in nouns)
+
+
+def _read(words: str, found: re.Match[str], least: float, most: float) -> Quantity:
+    """Return a quantity that was found in some words."""
+    begin, end = found.span()
+    harms = [(max(one.start() - end, begin - one.end(), 0), str(one.lastgroup)) for one in _HARM.finditer(words)]
+    return Quantity(found[0].strip(), least, most, _noun(words, end), min(harms, default=(0, ""))[1])
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:
