@@ -5,7 +5,7 @@
 Stories are the sample story and those of `stories/`, read from `syria` with the weights that ship into a record each (a
 few minutes; with --records they are kept there). Pairs of places of a group that both have an annotated claim are
 learned from; each story weighs alike. Printed for each story: B-cubed F1 of its claims as they are grouped, and as they
-are divided by a regression that was learned from the others, and the same for the story that nothing is learned from.
+are linked by a regression that was learned from the others, and the same for the story that nothing is learned from.
 What is written is learned from all of the former.
 """
 
@@ -15,9 +15,10 @@ import argparse
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import accordingto
-from accordingto.link.claims import grouped_nodes
+from accordingto.link.claims import Grouped, grouped_places
 from accordingto.link.divided import groups_of
-from accordingto.link.likeness import FILE, SIGNALS, Known, Likeness, known_of, rarities, signals_of
-from accordingto.link.places import places, pointed
+from accordingto.link.likeness import FILE, SIGNALS, Likeness, known_of, signals
+from accordingto.link.linkage import claims_of
 from accordingto.record.connection import open_for_writing
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
@@ -48,45 +49,39 @@ Rows = list[dict[str, Any]]
 class Story:
     """A story as it was read and grouped, with the claims of its annotation."""
 
-    known: Known
-    rarity: Mapping[str, float]
-    vectors: Floats
-    groups: list[list[int]]
+    grouped: Grouped
     claims: list[str]
     """The claim of each annotated holder."""
-    places: dict[int, int]
-    """The place that is each holder's, by their numbers, where one was found."""
+    found: dict[int, int]
+    """The place of each holder, by their numbers, where there is one."""
 
     def pairs(self) -> tuple[Floats, Ints]:
-        """Return the signals (pairs, SIGNALS) of all pairs whose claims are known, and whether they are of one."""
-        claim_of = {place: self.claims[holder] for holder, place in self.places.items()}
-        signals, same = list[Floats](), list[bool]()
-        for group in self.groups:
-            claims = [claim_of.get(number) for number in group]
-            for begin, some in signals_of(self.known, self.rarity, group, self.vectors[group]):
-                for row in range(some.shape[1]):
-                    for column in range(begin + row):
-                        if claims[begin + row] and claims[column]:
-                            signals.append(some[:, row, column])
-                            same.append(claims[begin + row] == claims[column])
-        return np.array(signals, np.float32).reshape(-1, len(SIGNALS)), np.array(same, np.int64)
-
-    def divided(self, likeness: Likeness) -> list[list[int]]:
-        """Return the groups as the likeness divides them."""
-        found = list[list[int]]()
-        for group in self.groups:
-            first = likeness.components(self.known, self.rarity, group, self.vectors[group])
-            found += [[group[at] for at in np.flatnonzero(first == one)] for one in np.unique(first)]
-        return found
+        """Return the signals (pairs, SIGNALS) of all pairs of a group that have a claim, and whether it is one."""
+        claim_of = {place: self.claims[holder] for holder, place in self.found.items()}
+        groups = groups_of(self.grouped.places, self.grouped.middles)
+        pairs = [pair for group in groups for pair in combinations([n for n in group if n in claim_of], 2)]
+        one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+        same = [claim_of[a] == claim_of[b] for a, b in pairs]
+        return signals(known_of(self.grouped.places), self.grouped.vectors, one, other), np.array(same, np.int64)
 
     def b_cubed(self, groups: Sequence[Sequence[int]]) -> float:
         """Return the F1 of the clusters as `score_story.py` does, in per cent."""
         label = {number: at for at, group in enumerate(groups) for number in group}
-        found = [label[self.places[n]] if n in self.places else -1 - n for n in range(len(self.claims))]
-        gold, ours, both = Counter(self.claims), Counter(found), Counter(zip(self.claims, found, strict=True))
-        precision = sum(both[self.claims[n], found[n]] / ours[found[n]] for n in self.places) / max(1, len(self.places))
-        recall = sum(both[pair] / gold[pair[0]] for pair in zip(self.claims, found, strict=True)) / len(found)
+        ours = [label[self.found[n]] if n in self.found else -1 - n for n in range(len(self.claims))]
+        both = list(zip(self.claims, ours, strict=True))
+        of_gold, of_ours, of_both = Counter(self.claims), Counter(ours), Counter(both)
+        precision = sum(of_both[both[n]] / of_ours[ours[n]] for n in self.found) / max(1, len(self.found))
+        recall = sum(of_both[pair] / of_gold[pair[0]] for pair in both) / len(both)
         return 200 * precision * recall / (precision + recall)
+
+    def before(self) -> float:
+        """Return the F1 of the groups."""
+        return self.b_cubed(groups_of(self.grouped.places, self.grouped.middles))
+
+    def after(self, likeness: Likeness) -> float:
+        """Return the F1 of the claims."""
+        one = self.grouped
+        return self.b_cubed(claims_of(one.places, one.middles, one.near, one.vectors, likeness))
 
 
 def rows(path: Path) -> Rows:
@@ -119,19 +114,10 @@ def story(annotation: Path, record: Path, reports: Path) -> Story:
     if not record.exists():
         accordingto.read(reports, record=record)
     with closing(open_for_writing(record)) as connection:
-        found = pointed(places(connection))
-        grouped = grouped_nodes(connection)
-    at = [grouped.rows[place.about_node] for place in found]
+        grouped = grouped_places(connection)
     holders = [(claim["id"], holder) for claim in rows(annotation / "claims.jsonl") for holder in claim["holders"]]
-    known = known_of(found)
-    return Story(
-        known=known,
-        rarity=rarities(known),
-        vectors=grouped.vectors[at],
-        groups=groups_of(found, grouped.middles[at]),
-        claims=[claim for claim, _ in holders],
-        places=matched([one for _, one in holders], [(place.report, place.span) for place in found]),
-    )
+    found = matched([one for _, one in holders], [(place.report, place.span) for place in grouped.places])
+    return Story(grouped, [claim for claim, _ in holders], found)
 
 
 def matched(holders: Rows, found: Sequence[tuple[str, Sequence[int]]]) -> dict[int, int]:
@@ -194,9 +180,9 @@ def main() -> None:
         unseen = stories.pop(UNSEEN.rpartition("/")[2])
         for name, one in stories.items():
             likeness = written(learned([other for other in stories.values() if other is not one]), Path(folder))
-            print(f"{name:8} {one.b_cubed(one.groups):.1f} {one.b_cubed(one.divided(likeness)):.1f}", flush=True)
+            print(f"{name:8} {one.before():.1f} {one.after(likeness):.1f}", flush=True)
     likeness = written(learned(list(stories.values())), WEIGHTS)
-    print(f"{'unseen':8} {unseen.b_cubed(unseen.groups):.1f} {unseen.b_cubed(unseen.divided(likeness)):.1f}")
+    print(f"{'unseen':8} {unseen.before():.1f} {unseen.after(likeness):.1f}")
 
 
 if __name__ == "__main__":

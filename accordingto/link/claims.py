@@ -21,9 +21,9 @@ from accordingto.copies import shared_passages, words_of
 from accordingto.data import Span
 from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
-from accordingto.link.divided import divided
 from accordingto.link.drafts import Draft, draft, signature
 from accordingto.link.likeness import Likeness
+from accordingto.link.linkage import claims_of
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
@@ -36,7 +36,7 @@ from accordingto.link.places import (
     places,
     pointed,
 )
-from accordingto.link.referring import Stance, spoken_of
+from accordingto.link.referring import NOT_FOUND, Stance, spoken_of
 from accordingto.link.scenes import Scenes
 from accordingto.link.shelves import fill
 from accordingto.link.sides import side_of
@@ -240,12 +240,10 @@ def _put_together(connection: Connection) -> None:
     connection.run("DELETE FROM unit WHERE version IN (SELECT id FROM version WHERE NOT current)")
     connection.run("DELETE FROM linked WHERE version IN (SELECT id FROM version WHERE NOT current)")
     connection.run("DELETE FROM node WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = node.id)")
-    found = pointed(places(connection))
-    grouped = grouped_nodes(connection)
-    fill(connection, grouped.keys, grouped.vectors)
-    rows = [grouped.rows[place.about_node] for place in found]
-    vectors = grouped.vectors[rows]
-    together = divided(found, grouped.middles[rows], vectors, Likeness())
+    grouped = grouped_places(connection)
+    fill(connection, grouped.keys, grouped.of_nodes)
+    found = grouped.places
+    together = claims_of(found, grouped.middles, grouped.near, grouped.vectors, Likeness())
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
@@ -256,7 +254,7 @@ def _put_together(connection: Connection) -> None:
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, vectors[numbers], scene, around, held):
+        elif made := draft(some, whose, grouped.vectors[numbers], scene, around, held):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))
@@ -264,20 +262,24 @@ def _put_together(connection: Connection) -> None:
 
 @dataclass(slots=True, eq=False)
 class Grouped:
-    """The nodes of a record in groups: row of each by key, vectors (n, width) from the middle, row of the middle.
+    """The places of a record in groups of what means nearly the same.
 
-    `setting` names the way of linking and the middle of the record.
+    Of each place its vector (n, width), from the middle of the record, and the row of its group's middle node (n,);
+    `near` (pairs, 2) are places that are neighbours; of nodes their keys and vectors. `setting` names the way of
+    linking and the middle of the record.
     """
 
-    rows: dict[int, int]
-    keys: NDArray[np.int64]
+    places: list[Place]
     vectors: Floats
     middles: Ints
+    near: Ints
+    keys: NDArray[np.int64]
+    of_nodes: Floats
     setting: str
 
 
-def grouped_nodes(connection: Connection) -> Grouped:
-    """Return the groups of nodes, after bringing the neighbours up to date."""
+def grouped_places(connection: Connection) -> Grouped:
+    """Return the places of a record in groups, after bringing the neighbours of their nodes up to date."""
     held = nodes(connection)
     known = sum(near_ != "" for near_ in held.near)
     row = connection.row("SELECT vector, nodes FROM middle")
@@ -294,9 +296,24 @@ def grouped_nodes(connection: Connection) -> Grouped:
     fresh = packed_near(best, held.keys)
     changed = [(now, int(key)) for now, key, before in zip(fresh, held.keys, held.near, strict=True) if now != before]
     connection.run_many("UPDATE node SET near = ? WHERE id = ?", changed)
-    middles = groups.grouped(best, vectors, held.marks, held.keys)
-    of_key = {int(key): row for row, key in enumerate(held.keys)}
-    return Grouped(of_key, held.keys, vectors, middles, f"{METHOD} {packed}")
+    row_of = {int(key): row for row, key in enumerate(held.keys)}
+    found = pointed(places(connection))
+    rows = np.array([row_of[place.about_node] for place in found], np.int64)
+    # One place stands for those of a node; what a place only names is told elsewhere.
+    first = np.full(len(held.keys), -1, np.int64)
+    telling = [number for number, place in enumerate(found) if place.about != NOT_FOUND]
+    first[rows[telling[::-1]]] = telling[::-1]
+    one, column = np.nonzero(best.at >= 0)
+    pairs = np.stack([first[one], first[best.at[one, column]]], axis=1)
+    return Grouped(
+        places=found,
+        vectors=vectors[rows],
+        middles=groups.grouped(best, vectors, held.marks, held.keys)[rows],
+        near=pairs[(pairs >= 0).all(1)],
+        keys=held.keys,
+        of_nodes=vectors,
+        setting=f"{METHOD} {packed}",
+    )
 
 
 def _packed(vector: Floats) -> str:

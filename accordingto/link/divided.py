@@ -2,8 +2,7 @@
 
 A group is what is spoken of, and sometimes wider than what is claimed: "the army used gas" and "the rebels used gas"
 are two claims, and so are the six killed in an attack and the 300,000 killed in a war, or the six of another year.
-What is left together is one claim where chances of pairs (`likeness.py`) link it. Places that only name something that
-is not in their report are claims by themselves.
+Places that only name something that is not in their report are claims by themselves.
 """
 
 from __future__ import annotations
@@ -12,18 +11,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-import numpy as np
-
-from accordingto.link.likeness import Likeness, known_of, rarities
 from accordingto.link.near import UNDATED
 from accordingto.link.places import Place, acting_side, day_of
 from accordingto.link.referring import NOT_FOUND
 from accordingto.link.sides import NOBODY
 from accordingto.link.values import FAR_OFF, Quantity, quantity
-from accordingto.tokens import Floats, Ints
+from accordingto.tokens import Ints
 
 SIDES = 3
 """Places that tell what one side did, from which that is a claim of its own."""
+ALONE = -1
 NEWS_DAYS, ATTACK_DAYS = 10, 30
 """Days between one report of a toll or of what is told just now ("the claim", "no details"), or of an attack, and the
 next, from which they are of two events. Of tolls three days fewer cost clusters of annotated months 0.2; more is not
@@ -48,29 +45,21 @@ _NEWS = frozenset(
 )
 
 
-def divided(places: Sequence[Place], middles: Ints, vectors: Floats, likeness: Likeness) -> list[list[int]]:
-    """Return the numbers of the places of each claim.
-
-    middles (n,) name the group of each place; vectors (n, width) are of length 1, from the middle of the record.
-    """
-    known = known_of(places)
-    rarity = rarities(known)
-    found = list[list[int]]()
-    for group in groups_of(places, middles):
-        first = likeness.components(known, rarity, group, vectors[group]) if len(group) > 1 else np.zeros(1, np.int64)
-        found += [[group[at] for at in np.flatnonzero(first == one)] for one in np.unique(first)]
-    return sorted(found)
+def divided(places: Sequence[Place], groups: Sequence[list[int]]) -> list[list[int]]:
+    """Return the numbers of the places of groups, apart by size and by time."""
+    return sorted(part for group in groups for part in _parts(places, group))
 
 
 def groups_of(places: Sequence[Place], middles: Ints) -> list[list[int]]:
-    """Return the numbers of the places of each group, apart by who acts, by size and by time."""
+    """Return the numbers of the places of each group, apart by who acts; middles (n,) name the group of each place."""
     sides = [acting_side(place) for place in places]
     sizes = Counter(zip(middles.tolist(), sides, strict=True))
     members: dict[tuple[int, int], list[int]] = {}
     for number, (place, middle, side) in enumerate(zip(places, middles.tolist(), sides, strict=True)):
         key = (middle, side if sizes[middle, side] >= SIDES else NOBODY)
-        members.setdefault((-1 - number, NOBODY) if place.about == NOT_FOUND else key, []).append(number)
-    return [part for some in members.values() for part in _parts(places, some)]
+        # Copies of one text name the same.
+        members.setdefault((place.node, ALONE) if place.about == NOT_FOUND else key, []).append(number)
+    return list(members.values())
 
 
 def _parts(places: Sequence[Place], numbers: list[int]) -> list[list[int]]:
