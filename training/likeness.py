@@ -26,10 +26,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import accordingto
-from accordingto.link.claims import Grouped, grouped_places
+from accordingto.link.claims import grouped_places
 from accordingto.link.divided import groups_of
 from accordingto.link.likeness import FILE, SIGNALS, Likeness, known_of, signals
-from accordingto.link.linkage import claims_of
+from accordingto.link.linkage import Grouped, claims_of
 from accordingto.record.connection import open_for_writing
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
@@ -60,9 +60,10 @@ class Story:
         claim_of = {place: self.claims[holder] for holder, place in self.found.items()}
         groups = groups_of(self.grouped.places, self.grouped.middles)
         pairs = [pair for group in groups for pair in combinations([n for n in group if n in claim_of], 2)]
-        one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+        one, other = self.grouped.rows[np.array(pairs, np.int64).reshape(-1, 2).T]
+        known = known_of(self.grouped.told, self.grouped.days)
         same = [claim_of[a] == claim_of[b] for a, b in pairs]
-        return signals(known_of(self.grouped.places), self.grouped.vectors, one, other), np.array(same, np.int64)
+        return signals(known, self.grouped.of_nodes, one, other), np.array(same, np.int64)
 
     def b_cubed(self, groups: Sequence[Sequence[int]]) -> float:
         """Return the F1 of the clusters as `score_story.py` does, in per cent."""
@@ -80,8 +81,7 @@ class Story:
 
     def after(self, likeness: Likeness) -> float:
         """Return the F1 of the claims."""
-        one = self.grouped
-        return self.b_cubed(claims_of(one.places, one.middles, one.near, one.vectors, likeness))
+        return self.b_cubed(claims_of(self.grouped, likeness))
 
 
 def rows(path: Path) -> Rows:
@@ -127,7 +127,7 @@ def matched(holders: Rows, found: Sequence[tuple[str, Sequence[int]]]) -> dict[i
         (begin, end), report = holder["span"], holder["report"]
         for number, (of, span) in enumerate(found):
             both = min(end, span[1]) - max(begin, span[0])
-            if of == report and 0 < both and 2 * both >= min(end - begin, span[1] - span[0]):
+            if of == report and both > 0 and 2 * both >= min(end - begin, span[1] - span[0]):
                 pairs.append((both / (max(end, span[1]) - min(begin, span[0])), at, number))
     to, used = dict[int, int](), set[int]()
     for _, at, number in sorted(pairs, reverse=True):

@@ -11,19 +11,17 @@ import base64
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accordingto.copies import shared_passages, words_of
 from accordingto.data import Span
 from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
 from accordingto.link.drafts import Draft, draft, signature
-from accordingto.link.likeness import Likeness
-from accordingto.link.linkage import claims_of
+from accordingto.link.likeness import Likeness, told
+from accordingto.link.linkage import Grouped, claims_of
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
@@ -46,9 +44,9 @@ from accordingto.link.units import Source, Unit, source_of, units_of
 from accordingto.link.values import without_value
 from accordingto.link.wording import Sentences, with_subject
 from accordingto.record.connection import Connection
-from accordingto.tokens import Floats, Ints
+from accordingto.tokens import Floats
 
-METHOD = "links-9"
+METHOD = "links-10"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -159,9 +157,9 @@ def _write_units(connection: Connection, source: Source, units: Sequence[Unit], 
         key = _key(words, text[slice(*unit.sentence)], day)
         # The same words in two sentences have two vectors: which one is kept must not hang on the order of reading.
         connection.run(
-            "INSERT INTO node VALUES (?, ?, ?, '', ?) ON CONFLICT (id) DO UPDATE"
+            "INSERT INTO node VALUES (?, ?, ?, '', ?, ?) ON CONFLICT (id) DO UPDATE"
             " SET vector = excluded.vector, near = '' WHERE excluded.vector < vector",
-            (key, day, vector, side_of(words)),
+            (key, day, vector, side_of(words), told(words)),
         )
         statement = None if unit.statement is None else source.statements[unit.statement]
         pointed = about[at]
@@ -243,7 +241,7 @@ def _put_together(connection: Connection) -> None:
     grouped = grouped_places(connection)
     fill(connection, grouped.keys, grouped.of_nodes)
     found = grouped.places
-    together = claims_of(found, grouped.middles, grouped.near, grouped.vectors, Likeness())
+    together = claims_of(grouped, Likeness())
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
@@ -254,28 +252,10 @@ def _put_together(connection: Connection) -> None:
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, grouped.vectors[numbers], scene, around, held):
+        elif made := draft(some, whose, grouped.of_nodes[grouped.rows[numbers]], scene, around, held):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))
-
-
-@dataclass(slots=True, eq=False)
-class Grouped:
-    """The places of a record in groups of what means nearly the same.
-
-    Of each place its vector (n, width), from the middle of the record, and the row of its group's middle node (n,);
-    `near` (pairs, 2) are places that are neighbours; of nodes their keys and vectors. `setting` names the way of
-    linking and the middle of the record.
-    """
-
-    places: list[Place]
-    vectors: Floats
-    middles: Ints
-    near: Ints
-    keys: NDArray[np.int64]
-    of_nodes: Floats
-    setting: str
 
 
 def grouped_places(connection: Connection) -> Grouped:
@@ -307,11 +287,13 @@ def grouped_places(connection: Connection) -> Grouped:
     pairs = np.stack([first[one], first[best.at[one, column]]], axis=1)
     return Grouped(
         places=found,
-        vectors=vectors[rows],
+        rows=rows,
+        keys=held.keys,
+        days=held.marks.days,
+        told=held.told,
+        of_nodes=vectors,
         middles=groups.grouped(best, vectors, held.marks, held.keys)[rows],
         near=pairs[(pairs >= 0).all(1)],
-        keys=held.keys,
-        of_nodes=vectors,
         setting=f"{METHOD} {packed}",
     )
 

@@ -8,15 +8,15 @@ Places that only name something that is not in their report are claims by themse
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from accordingto.link.near import UNDATED
 from accordingto.link.places import Place, acting_side, day_of
 from accordingto.link.referring import NOT_FOUND
 from accordingto.link.sides import NOBODY
-from accordingto.link.values import FAR_OFF, Quantity, quantity
-from accordingto.tokens import Ints
+from accordingto.link.values import FAR_OFF
+from accordingto.tokens import Floats, Ints
 
 SIDES = 3
 """Places that tell what one side did, from which that is a claim of its own."""
@@ -45,9 +45,12 @@ _NEWS = frozenset(
 )
 
 
-def divided(places: Sequence[Place], groups: Sequence[list[int]]) -> list[list[int]]:
-    """Return the numbers of the places of groups, apart by size and by time."""
-    return sorted(part for group in groups for part in _parts(places, group))
+def divided(places: Sequence[Place], groups: Sequence[list[int]], least: Floats) -> list[list[int]]:
+    """Return the numbers of the places of groups, apart by size and by time.
+
+    least (n,) is the least that the figure of each place may be, less than 0 where it has none.
+    """
+    return sorted(part for group in groups for some in _by_size(group, least) for part in _by_time(places, some, least))
 
 
 def groups_of(places: Sequence[Place], middles: Ints) -> list[list[int]]:
@@ -62,24 +65,16 @@ def groups_of(places: Sequence[Place], middles: Ints) -> list[list[int]]:
     return list(members.values())
 
 
-def _parts(places: Sequence[Place], numbers: list[int]) -> list[list[int]]:
-    """Return the numbers of a group's places apart by size and by time."""
-    if len(numbers) == 1:
-        return [numbers]
-    found = {number: quantity(places[number].words) for number in numbers}
-    return [part for some in _by_size(found) for part in _by_time(places, some, found)]
+def _by_size(numbers: list[int], least: Floats) -> list[list[int]]:
+    """Return numbers apart where the figures of their places are too far from one another to be of one event.
 
-
-def _by_size(found: Mapping[int, Quantity | None]) -> list[list[int]]:
-    """Return numbers apart where the quantities of their places are too far from one another to be of one event.
-
-    Those without a quantity stay with the most that have one.
+    Those without a figure stay with the most that have one.
     """
-    stated = sorted((max(one.least, 1.0), number) for number, one in found.items() if one)
-    return _cut([*found], [number for _, number in stated], [b[0] > FAR_OFF * a[0] for a, b in pairwise(stated)])
+    stated = sorted((max(float(least[number]), 1.0), number) for number in numbers if least[number] >= 0)
+    return _cut(numbers, [number for _, number in stated], [b[0] > FAR_OFF * a[0] for a, b in pairwise(stated)])
 
 
-def _by_time(places: Sequence[Place], numbers: list[int], found: Mapping[int, Quantity | None]) -> list[list[int]]:
+def _by_time(places: Sequence[Place], numbers: list[int], least: Floats) -> list[list[int]]:
     """Return numbers apart where reports of tolls or attacks are too long after one another to be of one event.
 
     What is no toll and no attack, or has no day, stays with the most that are.
@@ -88,7 +83,7 @@ def _by_time(places: Sequence[Place], numbers: list[int], found: Mapping[int, Qu
     if not days or max(days.values()) - min(days.values()) <= NEWS_DAYS:
         return [numbers]
     dated = sorted(
-        (day, number, wait) for number, day in days.items() if (wait := _wait(places[number].words, found[number]))
+        (day, number, wait) for number, day in days.items() if (wait := _wait(places[number].words, least[number]))
     )
     apart = [b[0] - a[0] > max(a[2], b[2]) for a, b in pairwise(dated)]
     return _cut(numbers, [number for _, number, _ in dated], apart)
@@ -106,11 +101,11 @@ def _cut(numbers: Sequence[int], ordered: Sequence[int], apart: Sequence[bool]) 
     return [sorted(part) for part in parts]
 
 
-def _wait(words: str, found: Quantity | None) -> int:
+def _wait(words: str, least: float) -> int:
     """Return after how many days another report of such a thing is of another one; 0 where it is no such thing."""
     some = [word.strip("“”\"‘’'(),.;:!?") for word in words.lower().split()]
-    if found and any(word.startswith(_TOLL) for word in some):
-        return NEWS_DAYS if found.least < OF_A_WAR else 0
+    if least >= 0 and any(word.startswith(_TOLL) for word in some):
+        return NEWS_DAYS if least < OF_A_WAR else 0
     if not _NEWS.isdisjoint(some):
         return NEWS_DAYS
     return ATTACK_DAYS if any(word.startswith(_ATTACK) for word in some) else 0

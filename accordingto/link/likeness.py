@@ -1,4 +1,4 @@
-"""How likely it is that two places are of one claim: places with their vectors in, a chance a pair out.
+"""How likely it is that two nodes are of one claim: what their words tell and their vectors in, a chance a pair out.
 
 Words that are near one another in meaning may tell of two attacks, or of one in other words. Nine signals of a pair
 tell more than the nearness alone: which words they share and how rare those are in the record, how far apart their
@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordingto.link.near import UNDATED
-from accordingto.link.places import Place, day_of
 from accordingto.link.values import quantity
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
@@ -39,30 +39,19 @@ MOST_DAYS, MOST_TIMES = 30, 2.0
 CHUNK = 8_192
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+|\d[\d,.]*")
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
-_SMALL = frozenset(
-    (
-        *("a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that", "which"),
-        *("who", "whom", "whose", "this", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
-        *("them", "we", "our", "us", "i", "my", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had"),
-        *("having", "do", "does", "did", "will", "would", "could", "should", "may", "might", "can", "not", "no", "as"),
-        *("if", "than", "then", "there", "so", "such", "any", "all", "some", "more", "most", "other", "also", "only"),
-        *("into", "over", "after", "before", "during", "about", "against", "between", "out", "up", "off", "said", "says"),
-        "say",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is known of each of n places, beside its vector."""
+    """What is known of each of n nodes, beside its vector."""
 
     stems: Ints
     """Numbers of its telling words (n, MOST_STEMS), the rarest first; -1 where there are fewer."""
     rarity: Floats
-    """How rare each of these words is among all places; 0 where there is none."""
+    """How rare each of these words is among all nodes; 0 where there is none."""
     days: Ints
-    figures: Floats
-    """Logarithm of the least value; -1 without a figure."""
+    least: Floats
+    """The least that its figure may be; -1 without a figure."""
     lengths: Floats
     """Logarithm of the number of words."""
     whom: NDArray[np.bool_]
@@ -70,22 +59,31 @@ class Known:
     """(n, kinds)"""
 
 
-def known_of(places: Sequence[Place]) -> Known:
-    """Return what places are compared by, but for their vectors."""
-    words = [place.meant for place in places]
-    figures = [quantity(place.words) for place in places]
-    stems, rarity = _stems_of(words)
-    kinds = [[{one.lastgroup for one in pattern.finditer(some)} for some in words] for pattern in _kinds().values()]
+def told(words: str) -> str:
+    """Return what words are compared by, as a node keeps it: figure, length, kinds, telling words."""
+    found = quantity(words)
+    kinds = (
+        "".join("01"[kind in named] for kind in pattern.groupindex)
+        for pattern in _kinds().values()
+        for named in [{one.lastgroup for one in pattern.finditer(words)}]
+    )
+    return " ".join([f"{found.least if found else -1:g}", str(len(words.split())), *kinds, *sorted(set(_stems(words)))])
+
+
+def known_of(kept: Sequence[str], days: Ints) -> Known:
+    """Return what n nodes are compared by, from what they keep (see told) and the days of their reports."""
+    rows = [one.split(" ") for one in kept]
+    stems, rarity = _numbered([row[4:] for row in rows])
     whom, by = (
-        np.array([[kind in some for kind in pattern.groupindex] for some in found], np.bool_).reshape(len(words), -1)
-        for found, pattern in zip(kinds, _kinds().values(), strict=True)
+        np.frombuffer("".join(row[column] for row in rows).encode(), np.uint8).reshape(len(rows), -1) == ord("1")
+        for column in (2, 3)
     )
     return Known(
         stems=stems,
         rarity=rarity,
-        days=np.array([day_of(place.published) for place in places], np.int64),
-        figures=np.array([np.log1p(one.least) if one else -1 for one in figures], np.float32),
-        lengths=np.array([np.log1p(len(some.split())) for some in words], np.float32),
+        days=days,
+        least=np.array([float(row[0]) for row in rows], np.float32),
+        lengths=np.log1p(np.array([float(row[1]) for row in rows], np.float32)),
         whom=whom,
         by=by,
     )
@@ -95,16 +93,16 @@ class Likeness:
     """The regression that ships."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        kept: Mapping[str, list[float]] = json.loads((weights / FILE).read_text(encoding="utf8"))
+        kept: Mapping[str, Any] = json.loads((weights / FILE).read_text(encoding="utf8"))
         self.middle, self.spread, self.single, self.product = (
             np.array(kept[name], np.float32) for name in ("middle", "spread", "single", "product")
         )
-        self.start = np.float32(kept["start"])
+        self.start = float(kept["start"])
 
     def chances(self, known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
         """Return the chance of each pair that both are of one claim; `one` and `other` (pairs,) are rows.
 
-        vectors (n, width) are of length 1 and seen from the middle of the record.
+        vectors (n, width) are of length 1, from the middle of the record.
         """
         found = np.zeros(len(one), np.float32)
         for begin in range(0, len(one), CHUNK):
@@ -121,7 +119,8 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
     both = ((stems[:, :, None] == known.stems[other][:, None, :]) & (stems >= 0)[:, :, None]).any(2)
     shared = (rarity * both).sum(1)
     different = rarity.sum(1) + known.rarity[other].sum(1) - shared
-    figures, days = (known.figures[one], known.figures[other]), (known.days[one], known.days[other])
+    least, days = (known.least[one], known.least[other]), (known.days[one], known.days[other])
+    stated, sizes = (least[0] >= 0, least[1] >= 0), [np.log1p(np.maximum(some, 0)) for some in least]
     undated = (days[0] == UNDATED) | (days[1] == UNDATED)
     return np.stack(
         [
@@ -129,8 +128,8 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
             shared / np.maximum(different, 1e-6),
             (rarity * both).max(1),
             np.where(undated, MOST_DAYS, np.minimum(np.abs(days[0] - days[1]), MOST_DAYS)) / 10,
-            np.minimum(np.abs(figures[0] - figures[1]), MOST_TIMES) * ((figures[0] >= 0) & (figures[1] >= 0)),
-            (figures[0] >= 0) != (figures[1] >= 0),
+            np.minimum(np.abs(sizes[0] - sizes[1]), MOST_TIMES) * (stated[0] & stated[1]),
+            stated[0] != stated[1],
             np.abs(known.lengths[one] - known.lengths[other]),
             (known.whom[one] != known.whom[other]).sum(1),
             (known.by[one] != known.by[other]).sum(1),
@@ -139,33 +138,44 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
     ).astype(np.float32)
 
 
-def _stems_of(words: Sequence[str]) -> tuple[Ints, Floats]:
-    """Return the stems of each of n places and how rare they are, as Known has them."""
-    found = [set(_stems(some)) for some in words]
+def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
+    """Return the stems of each of n nodes as numbers, and how rare they are, as Known has them."""
     counts = Counter(stem for some in found for stem in some)
-    numbers = {stem: number for number, stem in enumerate(sorted(counts))}
-    rare = {stem: float(np.log((len(words) + 1) / (count + 0.5))) for stem, count in counts.items()}
-    stems, rarity = np.full((len(words), MOST_STEMS), -1, np.int32), np.zeros((len(words), MOST_STEMS), np.float32)
+    # The rarest get the largest numbers, so that the largest of a node are its rarest.
+    common = sorted(counts, key=lambda stem: (-counts[stem], stem))
+    numbers = {stem: number for number, stem in enumerate(common)}
+    of_number = np.log((len(found) + 1) / (np.array([counts[stem] for stem in common] + [0]) + 0.5))
+    stems = np.full((len(found), MOST_STEMS), -1, np.int64)
     for row, some in enumerate(found):
-        kept = sorted(some, key=lambda stem: (-rare[stem], stem))[:MOST_STEMS]
-        stems[row, : len(kept)] = [numbers[stem] for stem in kept]
-        rarity[row, : len(kept)] = [rare[stem] for stem in kept]
-    return stems, rarity
+        kept = sorted([numbers[stem] for stem in some], reverse=True)[:MOST_STEMS]
+        stems[row, : len(kept)] = kept
+    return stems, np.where(stems >= 0, of_number[stems], 0).astype(np.float32)
 
 
 def _stems(words: str) -> Iterator[str]:
     for word in _WORD.findall(words):
         plain = word.lower().replace("’", "'").removesuffix("'s")
-        if plain not in _SMALL:
+        if plain not in _small():
             ends = (end for end in _ENDINGS if plain.endswith(end) and len(plain) - len(end) >= 3)
             yield plain.removesuffix(next(ends, ""))
 
 
 @cache
-def _kinds() -> dict[str, re.Pattern[str]]:
+def _lists() -> dict[str, dict[str, str]]:
     with Path(__file__).with_suffix(".toml").open("rb") as file:
         lists: dict[str, dict[str, str]] = tomllib.load(file)
+    return lists
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(_lists()["words"]["small"].split())
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})", re.IGNORECASE)
-        for name, kinds in lists.items()
+        for name in ("whom", "by")
+        for kinds in [_lists()[name]]
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
-from functools import partial
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accordingto.link.divided import divided, groups_of
 from accordingto.link.likeness import Likeness, known_of
@@ -28,16 +29,35 @@ SAMPLE = 8
 Chances = Callable[[Ints, Ints], Floats]
 
 
-def claims_of(
-    places: Sequence[Place], middles: Ints, near: Ints, vectors: Floats, likeness: Likeness
-) -> list[list[int]]:
-    """Return the numbers of the places of each claim.
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouped:
+    """The places of a record in groups of what means nearly the same, and the nodes that they belong to."""
 
-    middles (n,) name the group of each place; near (pairs, 2) are places that are neighbours; vectors (n, width) are of
-    length 1, from the middle of the record.
-    """
-    chances = partial(likeness.chances, known_of(places), vectors)
-    return divided(places, joined(linked(groups_of(places, middles), chances), near, chances))
+    places: list[Place]
+    rows: Ints
+    """The node of each place, as a row of the next four."""
+    keys: NDArray[np.int64]
+    days: Ints
+    told: list[str]
+    of_nodes: Floats
+    """Vectors (nodes, width) of length 1, from the middle of the record."""
+    middles: Ints
+    """The node in the middle of each place's group."""
+    near: Ints
+    """Places that are neighbours (pairs, 2)."""
+    setting: str
+    """Names the way of linking and the middle of the record."""
+
+
+def claims_of(grouped: Grouped, likeness: Likeness) -> list[list[int]]:
+    """Return the numbers of the places of each claim."""
+    known = known_of(grouped.told, grouped.days)
+
+    def chances(one: Ints, other: Ints) -> Floats:
+        return likeness.chances(known, grouped.of_nodes, grouped.rows[one], grouped.rows[other])
+
+    together = joined(linked(groups_of(grouped.places, grouped.middles), chances), grouped.near, chances)
+    return divided(grouped.places, together, known.least[grouped.rows])
 
 
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:
@@ -65,10 +85,11 @@ def joined(groups: Sequence[Sequence[int]], near: Ints, chances: Chances) -> lis
     pairs = np.unique(np.sort(likely, axis=1), axis=0).tolist()
     samples = [group[:: -(-len(group) // SAMPLE)] for group in groups]
     across = [[(a, b) for a in samples[one] for b in samples[other]] for one, other in pairs]
-    ends = np.cumsum([len(some) for some in across])
+    begins = np.cumsum([0, *map(len, across)])
     flat = np.array([pair for some in across for pair in some], np.int64).reshape(-1, 2)
     found = chances(flat[:, 0], flat[:, 1])
-    means = {(one, other): float(part.mean()) for (one, other), part in zip(pairs, np.split(found, ends[:-1]))}
+    parts_of = zip(pairs, pairwise(begins), strict=True)
+    means = {(one, other): float(found[begin:end].mean()) for (one, other), (begin, end) in parts_of}
     parts: dict[int, list[int]] = {}
     for at, root in enumerate(_average(means, len(groups))):
         parts.setdefault(root, []).extend(groups[at])
@@ -93,7 +114,7 @@ def _average(means: dict[tuple[int, int], float], count: int) -> list[int]:
             alike[third].pop(other, None)
             alike[one][third] = alike[third][one] = both / whole
             if both / whole >= JOINED:
-                heapq.heappush(heap, (-both / whole, *sorted((one, third))))
+                heapq.heappush(heap, (-both / whole, min(one, third), max(one, third)))
         del alike[one][other]
         alike[other], size[one] = {}, whole
         root = [one if of == other else of for of in root]

@@ -68,11 +68,12 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Nodes:
-    """The nodes of a record: keys, marks, vectors (n, width), and neighbours of those that have been compared."""
+    """The nodes of a record: keys, marks, vectors (n, width), what is told, neighbours of those that were compared."""
 
     keys: NDArray[np.int64]
     marks: Marks
     vectors: Floats
+    told: list[str]
     near: list[str]
 
 
@@ -136,11 +137,12 @@ def acting_side(place: Place) -> int:
 
 def nodes(connection: Connection) -> Nodes:
     """Return the nodes of a record by key, those without neighbours (new ones) last."""
-    rows = list(connection.rows("SELECT id, day, vector, near, side FROM node ORDER BY near = '', id"))
+    rows = list(connection.rows("SELECT id, day, vector, near, side, told FROM node ORDER BY near = '', id"))
     return Nodes(
         keys=np.array([row[0] for row in rows], np.int64),
         marks=Marks(np.array([row[1] for row in rows], np.int64), np.array([row[4] for row in rows], np.int64)),
         vectors=unpacked_vectors([row[2] for row in rows]),
+        told=[row[5] for row in rows],
         near=[row[3] for row in rows],
     )
 

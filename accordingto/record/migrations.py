@@ -346,10 +346,15 @@ def s0016_places(connection: Connection) -> None:
     connection.run("ALTER TABLE mention ADD COLUMN stands_for TEXT NOT NULL DEFAULT ''")
 
 
+def s0017_told(connection: Connection) -> None:
+    """What the words of a node are compared by besides their vector, in the form of `link/likeness.py`."""
+    connection.run("ALTER TABLE node ADD COLUMN told TEXT NOT NULL DEFAULT ''")
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     *(s0001_reports, s0002_statements, s0003_search, s0004_copies, s0005_page),
     *(s0006_mentions, s0007_actors, s0008_claims, s0009_corrections, s0010_pages, s0011_units),
-    *(s0012_said, s0013_shelves, s0014_kept, s0015_about, s0016_places),
+    *(s0012_said, s0013_shelves, s0014_kept, s0015_about, s0016_places, s0017_told),
 )
 
 
