@@ -29,7 +29,7 @@ import accordingto
 from accordingto.link.claims import grouped_places
 from accordingto.link.divided import groups_of
 from accordingto.link.likeness import FILE, SIGNALS, Likeness, known_of, signals
-from accordingto.link.linkage import Grouped, claims_of
+from accordingto.link.linkage import Grouped, alike_of, claims_of
 from accordingto.record.connection import open_for_writing
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
@@ -81,7 +81,7 @@ class Story:
 
     def after(self, likeness: Likeness) -> float:
         """Return the F1 of the claims."""
-        return self.b_cubed(claims_of(self.grouped, likeness))
+        return self.b_cubed(claims_of(self.grouped, alike_of(self.grouped, likeness)))
 
 
 def rows(path: Path) -> Rows:

@@ -21,7 +21,7 @@ from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
 from accordingto.link.drafts import Draft, draft, signature
 from accordingto.link.likeness import Likeness, told
-from accordingto.link.linkage import Grouped, claims_of
+from accordingto.link.linkage import Grouped, alike_of, claims_of
 from accordingto.link.meaning import Meaning
 from accordingto.link.origins import Origin, Passages, origins, shared_texts
 from accordingto.link.places import (
@@ -46,7 +46,7 @@ from accordingto.link.wording import Sentences, with_subject
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats
 
-METHOD = "links-10"
+METHOD = "links-11"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -241,7 +241,8 @@ def _put_together(connection: Connection) -> None:
     grouped = grouped_places(connection)
     fill(connection, grouped.keys, grouped.of_nodes)
     found = grouped.places
-    together = claims_of(grouped, Likeness())
+    alike = alike_of(grouped, Likeness())
+    together = claims_of(grouped, alike)
     passages = _passages(connection)
     of = origins(found, together, passages, _copies(connection))
     known = {digest for (digest,) in connection.rows("SELECT digest FROM claim")}
@@ -252,7 +253,9 @@ def _put_together(connection: Connection) -> None:
         held = signature(some, whose, grouped.setting)
         if held in known:
             kept.add(held)
-        elif made := draft(some, whose, grouped.of_nodes[grouped.rows[numbers]], scene, around, held):
+        elif made := draft(
+            some, whose, grouped.of_nodes[grouped.rows[numbers]], scene, around, alike.among(numbers), held
+        ):
             drafts.append(made)
     _write_claims(connection, kept, drafts, shared_texts(found, passages))
     log.info("%d places, %d claims, %d of them new or changed", len(found), len(kept) + len(drafts), len(drafts))

@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,8 @@ MOST_STEMS = 24
 MOST_DAYS, MOST_TIMES = 30, 2.0
 """Days, and the logarithm of how many times one figure is another, from which more makes no difference."""
 CHUNK = 8_192
+Chances = Callable[[Ints, Ints], Floats]
+"""Pairs of places by their numbers in, the chance of each out."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+|\d[\d,.]*")
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 
@@ -111,6 +113,24 @@ class Likeness:
             sums = scaled @ self.single + ((scaled @ self.product) * scaled).sum(1) + self.start
             found[part] = 1 / (1 + np.exp(-sums))
         return found
+
+
+class Alike:
+    """How likely pairs of places are of one claim, given the node of each place."""
+
+    def __init__(self, likeness: Likeness, known: Known, vectors: Floats, rows: Ints) -> None:
+        """Take what is known of n nodes, their vectors (n, width), and the node of each place."""
+        self.likeness, self.known, self.vectors, self.rows = likeness, known, vectors, rows
+        self.least = known.least[rows]
+        """The least that the figure of each place may be; -1 without a figure."""
+
+    def __call__(self, one: Ints, other: Ints) -> Floats:
+        """Return the chance of each pair of places, given by their numbers (pairs,)."""
+        return self.likeness.chances(self.known, self.vectors, self.rows[one], self.rows[other])
+
+    def among(self, numbers: Sequence[int]) -> Alike:
+        """Return the same for some of the places."""
+        return Alike(self.likeness, self.known, self.vectors, self.rows[np.asarray(numbers)])
 
 
 def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:

@@ -7,7 +7,7 @@ claim; between groups that have neighbours in one another, average linkage does.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordingto.link.divided import divided, groups_of
-from accordingto.link.likeness import Likeness, known_of
+from accordingto.link.likeness import Alike, Chances, Likeness, known_of
 from accordingto.link.places import Place
 from accordingto.tokens import Floats, Ints
 
@@ -26,7 +26,6 @@ JOINED = 0.4
 """Mean chance of their pairs from which two groups are one claim."""
 SAMPLE = 8
 """Places of a group that stand for it in that mean."""
-Chances = Callable[[Ints, Ints], Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,15 +48,15 @@ class Grouped:
     """Names the way of linking and the middle of the record."""
 
 
-def claims_of(grouped: Grouped, likeness: Likeness) -> list[list[int]]:
+def claims_of(grouped: Grouped, alike: Alike) -> list[list[int]]:
     """Return the numbers of the places of each claim."""
-    known = known_of(grouped.told, grouped.days)
+    together = joined(linked(groups_of(grouped.places, grouped.middles), alike), grouped.near, alike)
+    return divided(grouped.places, together, alike.least)
 
-    def chances(one: Ints, other: Ints) -> Floats:
-        return likeness.chances(known, grouped.of_nodes, grouped.rows[one], grouped.rows[other])
 
-    together = joined(linked(groups_of(grouped.places, grouped.middles), chances), grouped.near, chances)
-    return divided(grouped.places, together, known.least[grouped.rows])
+def alike_of(grouped: Grouped, likeness: Likeness) -> Alike:
+    """Return what tells how likely two of the places are of one claim."""
+    return Alike(likeness, known_of(grouped.told, grouped.days), grouped.of_nodes, grouped.rows)
 
 
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:
