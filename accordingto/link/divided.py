@@ -57,11 +57,12 @@ def groups_of(places: Sequence[Place], middles: Ints) -> list[list[int]]:
     """Return the numbers of the places of each group, apart by who acts; middles (n,) name the group of each place."""
     sides = [acting_side(place) for place in places]
     sizes = Counter(zip(middles.tolist(), sides, strict=True))
-    members: dict[tuple[int, int], list[int]] = {}
+    members: dict[tuple[int, int, str], list[int]] = {}
     for number, (place, middle, side) in enumerate(zip(places, middles.tolist(), sides, strict=True)):
-        key = (middle, side if sizes[middle, side] >= SIDES else NOBODY)
+        key = (middle, side if sizes[middle, side] >= SIDES else NOBODY, "")
         # Copies of one text name the same.
-        members.setdefault((place.node, ALONE) if place.about == NOT_FOUND else key, []).append(number)
+        alone = (place.node, ALONE, place.speaker)
+        members.setdefault(alone if place.about == NOT_FOUND else key, []).append(number)
     return list(members.values())
 
 

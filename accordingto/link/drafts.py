@@ -9,6 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from accordingto.link.likeness import Chances
+from accordingto.link.linkage import JOINED
 from accordingto.link.near import UNDATED
 from accordingto.link.origins import Origin, speaker_key
 from accordingto.link.places import Place, day_of
@@ -22,10 +23,9 @@ from accordingto.tokens import Floats
 SLOT_SHARE = 0.5
 """Share of a claim's places that state a quantity, from which it is one with a slot."""
 OPPOSITE_SCORE = 0.5
-"""Score from which a denial is of the words that another asserts, and not only of the same matter."""
-OPPOSITE_CHANCE = 0.35
-"""Chance of being of one claim from which it is, besides. Of such pairs in ten annotated stories 14 to 39 in a hundred
-are of one claim below 0.5, and 64 above."""
+"""Score from which a denial is of the words that another asserts, and not only of the same matter; the two are likely
+one claim (JOINED), besides. Of such pairs in ten annotated stories one to two in five are below that, and two in three
+from 0.5 on."""
 SAME_QUANTITY = 0.6
 """Score from which two values are of one quantity, and not of another part of the matter."""
 SAME_EVENT_DAYS = 7
@@ -163,7 +163,7 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) 
     )
     near = np.einsum("abw,abw->ab", vectors[one], vectors[other]) >= OPPOSITE_SCORE
     one, other = one[near], other[near]
-    likely = chances(one, other) >= OPPOSITE_CHANCE
+    likely = chances(one, other) >= JOINED
     pairs = zip(one[likely].tolist(), other[likely].tolist(), strict=True)
     return [
         (a, b)

@@ -34,6 +34,9 @@ weapons, only one of them names."""
 FILE = "likeness.json"
 MOST_STEMS = 24
 """Telling words of a place that are compared, the rarest first."""
+USUAL_NODES = 1_000
+"""Nodes of a record that the regression knows. In a smaller one words are as rare as they would be in that, since those
+of two or three reports say nothing of what is rare; in a larger one their share counts."""
 MOST_DAYS, MOST_TIMES = 30, 2.0
 """Days, and the logarithm of how many times one figure is another, from which more makes no difference."""
 CHUNK = 8_192
@@ -125,8 +128,9 @@ class Alike:
         """The least that the figure of each place may be; -1 without a figure."""
 
     def __call__(self, one: Ints, other: Ints) -> Floats:
-        """Return the chance of each pair of places, given by their numbers (pairs,)."""
-        return self.likeness.chances(self.known, self.vectors, self.rows[one], self.rows[other])
+        """Return the chance of each pair of places, given by their numbers (pairs,); 1 for two of one node."""
+        rows, others = self.rows[one], self.rows[other]
+        return np.maximum(self.likeness.chances(self.known, self.vectors, rows, others), rows == others)
 
     def among(self, numbers: Sequence[int]) -> Alike:
         """Return the same for some of the places."""
@@ -164,7 +168,8 @@ def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
     # The rarest get the largest numbers, so that the largest of a node are its rarest.
     common = sorted(counts, key=lambda stem: (-counts[stem], stem))
     numbers = {stem: number for number, stem in enumerate(common)}
-    of_number = np.log((len(found) + 1) / (np.array([counts[stem] for stem in common] + [0]) + 0.5))
+    shares = np.array([counts[stem] for stem in common] + [0]) * min(1, USUAL_NODES / max(1, len(found)))
+    of_number = np.log((USUAL_NODES + 1) / (shares + 0.5))
     stems = np.full((len(found), MOST_STEMS), -1, np.int64)
     for row, some in enumerate(found):
         kept = sorted([numbers[stem] for stem in some], reverse=True)[:MOST_STEMS]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from accordingto.link.divided import divided
+from accordingto.link.values import quantity
 from tests.link.test_sides import place
 
 
@@ -23,11 +24,22 @@ from tests.link.test_sides import place
 )
 def test_events_of_other_weeks_are_other_claims(words: str, days: list[str], parts: list[list[int]]) -> None:
     places = [replace(place(n, words), published=day) for n, day in enumerate(days)]
-    assert divided(places, np.zeros(len(days), np.int64)) == parts
+    assert divided(places, [list(range(len(days)))], least(words, len(days))) == parts
 
 
 def test_what_tells_no_event_stays_with_the_most_that_do() -> None:
     days = ["2026-03-01", "2026-05-01", "2026-05-02", "2026-03-01"]
     words = ["six people were killed"] * 3 + ["it was a black day for Orl"]
     places = [replace(place(n, one), published=day) for n, (one, day) in enumerate(zip(words, days, strict=True))]
-    assert divided(places, np.zeros(4, np.int64)) == [[0], [1, 2, 3]]
+    figures = np.array([6, 6, 6, -1], np.float32)
+    assert divided(places, [[0, 1, 2, 3]], figures) == [[0], [1, 2, 3]]
+
+
+def test_figures_of_other_magnitudes_are_other_claims() -> None:
+    places = [place(n, f"{figure} people were killed") for n, figure in enumerate((6, 300_000, 9, 310_000))]
+    assert divided(places, [[0, 1, 2, 3]], np.array([6, 300_000, 9, 310_000], np.float32)) == [[0, 2], [1, 3]]
+
+
+def least(words: str, count: int) -> np.ndarray:
+    found = quantity(words)
+    return np.full(count, found.least if found else -1, np.float32)

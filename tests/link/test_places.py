@@ -72,10 +72,10 @@ def test_nobody_is_its_own_neighbour_or_met_twice() -> None:
 def test_neighbours_come_back_as_they_were_kept() -> None:
     vectors, marks, keys = drawn(100)
     found = nearest(vectors, marks, keys)
-    held = Nodes(keys=keys, marks=marks, vectors=vectors, near=packed_near(found, keys))
+    held = Nodes(keys=keys, marks=marks, vectors=vectors, told=[""] * 100, near=packed_near(found, keys))
     again = neighbours(held, 100)
     assert (again.at == found.at).all() and np.allclose(again.score, found.score)
-    fewer = Nodes(keys=keys[:60], marks=marks.of(slice(60)), vectors=vectors[:60], near=held.near[:60])
+    fewer = Nodes(keys=keys[:60], marks=marks.of(slice(60)), vectors=vectors[:60], told=[""] * 60, near=held.near[:60])
     assert (neighbours(fewer, 60).at < 60).all()
     assert all(len(packed) == 512 for packed in packed_vectors(vectors))
 

@@ -80,7 +80,7 @@ def test_a_shelf_changes_only_with_its_nodes(tmp_path: Path, monkeypatch: pytest
     connection.run("DELETE FROM unit")
     version = "(SELECT min(id) FROM version)"
     for key in keys.tolist():
-        connection.run("INSERT INTO node VALUES (?, 0, '', '', 0)", (key,))
+        connection.run("INSERT INTO node VALUES (?, 0, '', '', 0, '')", (key,))
         connection.run(
             f"INSERT INTO unit SELECT NULL, {version}, 0, 1, min(id), '', ?, '', 0, '', '', '', '', NULL"
             " FROM statement",

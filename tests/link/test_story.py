@@ -22,8 +22,11 @@ from accordingto.record.connection import open_for_reading
 pytestmark = pytest.mark.model
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FOUND, CLUSTERS, STANCE, SPEAKER, CONTESTED_RIGHT = 0.88, 0.45, 0.68, 0.49, 5
-"""Shares of annotated holders found and of those right, B-cubed F1, and claims that are rightly contested."""
+FOUND, CLUSTERS, STANCE, SPEAKER = 0.88, 0.48, 0.68, 0.55
+"""Shares of annotated holders found and of those right, and B-cubed F1."""
+CONTESTED_RIGHT, CONTESTED_WRONG = 4, 5
+"""Claims that are rightly contested, at least, and wrongly, at most. Before groups were divided by the chances of their
+pairs five of eleven were right, since then four of eight: one lost its only denial to a claim of its own."""
 Holder = tuple[str, dict[str, Any]]
 """The id of its claim, and the holder."""
 
@@ -123,3 +126,4 @@ def test_contests_are_seen(compared: Compared) -> None:
         if best in compared.contested and claims.total() >= 2 and 2 * most > claims.total():
             right.add(best)
     assert len(right) >= CONTESTED_RIGHT
+    assert len(compared.said_contested) - len(right) <= CONTESTED_WRONG
