@@ -28,8 +28,8 @@ one claim (JOINED), besides. Of such pairs in ten annotated stories one to two i
 from 0.5 on."""
 SAME_QUANTITY = 0.6
 """Score from which two values are of one quantity, and not of another part of the matter."""
-SAME_EVENT_DAYS = 7
-"""Days between reports up to which two values may be of one event."""
+SAME_EVENT_DAYS, NEAR_SHARE = 7, 0.34
+"""Days between reports up to which two values may be of one event; the share of a claim's values that lie so near."""
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
 MOST = 200
@@ -92,9 +92,14 @@ def draft(
         _holder(place, origin, toward if faces else place.direction, found if slot else None)
         for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
     )
-    against = _opposed(holders, vectors, chances) + _disputed(holders, quantities if slot else (), vectors, scene)
+    opposed, disputed = (
+        _opposed(holders, vectors, chances),
+        _disputed(holders, quantities if slot else (), vectors, scene),
+    )
+    against = [*opposed, *disputed]
     names = [one.origin.name for one in holders]
-    contest = tuple(len({names[at] for at in side}) for side in zip(*against, strict=True))
+    # Of values that differ many pairs make no larger contest.
+    contest = tuple(len({names[at] for at in side}) for side in zip(*(opposed or disputed[:1]), strict=True))
     status, weight = status_of([one.stance for one in holders], names, contest=contest)
     first = min(places, key=lambda place: place.order)
     name = f"c{_digest(repr((first.report, first.outlet, *first.span, first.words)))[:10]}"
@@ -189,9 +194,14 @@ def _disputed(
         for at, (holder, found) in enumerate(zip(holders, quantities, strict=False))
         if found and holder.stance == "asserts"
     ][:MOST]
+    if not stated:
+        return []
     at = [number for number, _ in stated]
-    near = vectors[at] @ vectors[at].T >= SAME_QUANTITY
-    pairs = ((stated[one], stated[other]) for one, other in np.argwhere(near).tolist() if one > other)
+    days = np.array([day for _, (day, _, _) in stated])
+    # Figures that are told for months are of many events, whatever two of them say in one week.
+    of_one_event = (np.abs(days[:, None] - days) <= SAME_EVENT_DAYS).mean(1) >= NEAR_SHARE
+    near = (vectors[at] @ vectors[at].T >= SAME_QUANTITY) & of_one_event
+    pairs = ((stated[one], stated[other]) for one, other in np.argwhere(np.tril(near, -1)).tolist())
     return [
         (one[0], other[0])
         for one, other in pairs

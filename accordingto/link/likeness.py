@@ -80,8 +80,8 @@ def known_of(kept: Sequence[str], days: Ints) -> Known:
     rows = [one.split(" ") for one in kept]
     stems, rarity = _numbered([row[4:] for row in rows])
     whom, by = (
-        np.frombuffer("".join(row[column] for row in rows).encode(), np.uint8).reshape(len(rows), -1) == ord("1")
-        for column in (2, 3)
+        np.array([[kind == "1" for kind in row[column]] for row in rows], np.bool_).reshape(len(rows), len(kinds))
+        for column, kinds in enumerate((pattern.groupindex for pattern in _kinds().values()), start=2)
     )
     return Known(
         stems=stems,
@@ -130,7 +130,8 @@ class Alike:
     def __call__(self, one: Ints, other: Ints) -> Floats:
         """Return the chance of each pair of places, given by their numbers (pairs,); 1 for two of one node."""
         rows, others = self.rows[one], self.rows[other]
-        return np.maximum(self.likeness.chances(self.known, self.vectors, rows, others), rows == others)
+        found = self.likeness.chances(self.known, self.vectors, rows, others)
+        return np.where(rows == others, np.float32(1), found)
 
     def among(self, numbers: Sequence[int]) -> Alike:
         """Return the same for some of the places."""

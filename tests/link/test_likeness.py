@@ -48,6 +48,12 @@ def test_words_without_any_that_tells() -> None:
     assert np.isfinite(signals(known, np.eye(2, dtype=np.float32), np.array([0]), np.array([1]))).all()
 
 
+def test_nobody_is_known() -> None:
+    known = known_of([], np.zeros(0, np.int64))
+    nobody = np.zeros(0, np.int64)
+    assert signals(known, np.zeros((0, 8), np.float32), nobody, nobody).shape == (0, len(SIGNALS))
+
+
 def test_what_ships_tells_the_same_from_the_other() -> None:
     known = known_of([told(words) for words in WORDS], np.array([700_000, 700_000, 700_000, 700_020]))
     vectors = np.array([[1, 0], [0.8, 0.6], [0.6, -0.8], [0.8, 0.6]], np.float32)
