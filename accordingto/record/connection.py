@@ -83,7 +83,7 @@ class Connection:
         """Yield the rows that a query finds."""
         with errors_of(self.path):
             for row in self._raw.execute(sql, [stored(value) for value in values]):
-                yield tuple(restored(value) for value in row)
+                yield row if bytes not in map(type, row) else tuple(map(restored, row))
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         """Return the first row that a query finds, or None."""
