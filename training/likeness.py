@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ import accordingto
 from accordingto.link.claims import grouped_places
 from accordingto.link.divided import groups_of
 from accordingto.link.likeness import FILE, SIGNALS, Likeness, known_of, signals
-from accordingto.link.linkage import Grouped, alike_of, claims_of
+from accordingto.link.linkage import Grouped, alike_of, claims_of, pairs_of
 from accordingto.record.connection import open_for_writing
 from accordingto.settings import WEIGHTS
 from accordingto.tokens import Floats, Ints
@@ -58,12 +57,10 @@ class Story:
     def pairs(self) -> tuple[Floats, Ints]:
         """Return the signals (pairs, SIGNALS) of all pairs of a group that have a claim, and whether it is one."""
         claim_of = {place: self.claims[holder] for holder, place in self.found.items()}
-        groups = groups_of(self.grouped.places, self.grouped.middles)
-        pairs = [pair for group in groups for pair in combinations([n for n in group if n in claim_of], 2)]
-        one, other = self.grouped.rows[np.array(pairs, np.int64).reshape(-1, 2).T]
-        known = known_of(self.grouped.told, self.grouped.days)
-        same = [claim_of[a] == claim_of[b] for a, b in pairs]
-        return signals(known, self.grouped.of_nodes, one, other), np.array(same, np.int64)
+        one, other = pairs_of([[number for number in group if number in claim_of] for group in self.groups()])
+        same = [claim_of[a] == claim_of[b] for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+        known, rows = known_of(self.grouped.told, self.grouped.days), self.grouped.rows
+        return signals(known, self.grouped.of_nodes, rows[one], rows[other]), np.array(same, np.int64)
 
     def b_cubed(self, groups: Sequence[Sequence[int]]) -> float:
         """Return the F1 of the clusters as `score_story.py` does, in per cent."""
@@ -75,9 +72,14 @@ class Story:
         recall = sum(of_both[pair] / of_gold[pair[0]] for pair in both) / len(both)
         return 200 * precision * recall / (precision + recall)
 
+    def groups(self) -> list[list[int]]:
+        """Return the groups that are cut and joined."""
+        one = self.grouped
+        return groups_of(one.places, one.middles, one.sides[one.rows])
+
     def before(self) -> float:
         """Return the F1 of the groups."""
-        return self.b_cubed(groups_of(self.grouped.places, self.grouped.middles))
+        return self.b_cubed(self.groups())
 
     def after(self, likeness: Likeness) -> float:
         """Return the F1 of the claims."""

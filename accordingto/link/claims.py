@@ -293,6 +293,7 @@ def grouped_places(connection: Connection) -> Grouped:
         rows=rows,
         keys=held.keys,
         days=held.marks.days,
+        sides=held.marks.sides,
         told=held.told,
         of_nodes=vectors,
         middles=groups.grouped(best, vectors, held.marks, held.keys)[rows],

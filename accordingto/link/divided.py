@@ -53,9 +53,12 @@ def divided(places: Sequence[Place], groups: Sequence[list[int]], least: Floats)
     return sorted(part for group in groups for some in _by_size(group, least) for part in _by_time(places, some, least))
 
 
-def groups_of(places: Sequence[Place], middles: Ints) -> list[list[int]]:
-    """Return the numbers of the places of each group, apart by who acts; middles (n,) name the group of each place."""
-    sides = [acting_side(place) for place in places]
+def groups_of(places: Sequence[Place], middles: Ints, named: Ints) -> list[list[int]]:
+    """Return the numbers of the places of each group, apart by who acts.
+
+    middles (n,) name the group of each place, named (n,) the side (`sides.py`) that its words do.
+    """
+    sides = [acting_side(place, side) for place, side in zip(places, named.tolist(), strict=True)]
     sizes = Counter(zip(middles.tolist(), sides, strict=True))
     members: dict[tuple[int, int, str], list[int]] = {}
     for number, (place, middle, side) in enumerate(zip(places, middles.tolist(), sides, strict=True)):

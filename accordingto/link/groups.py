@@ -7,6 +7,8 @@ of its group begins one of its own.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +42,11 @@ def grouped(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.i
 
 
 def _near(vectors: Floats, marks: Marks, row: int, root: int) -> float:
-    dear = late_cost(marks.days[row : row + 1], marks.days[root : root + 1])[0]
+    dear = _late(int(marks.days[row]), int(marks.days[root]))
     one, other = int(marks.sides[row]), int(marks.sides[root])
     return float(vectors[row] @ vectors[root] - dear - (side_cost(one, other) if one != other else 0))
+
+
+@lru_cache(maxsize=65_536)
+def _late(one: int, other: int) -> float:
+    return float(late_cost(np.array([one]), np.array([other]))[0])

@@ -32,7 +32,7 @@ how rare the rarest of these is; tens of days between their reports; how many ti
 logarithm; whether only one has a figure; the ratio of their lengths, as a logarithm; how many kinds of people, and of
 weapons, only one of them names."""
 FILE = "likeness.json"
-MOST_STEMS = 24
+MOST_STEMS = 16
 """Telling words of a place that are compared, the rarest first."""
 USUAL_NODES = 1_000
 """Nodes of a record that the regression knows. In a smaller one words are as rare as they would be in that, since those
@@ -80,7 +80,8 @@ def known_of(kept: Sequence[str], days: Ints) -> Known:
     rows = [one.split(" ") for one in kept]
     stems, rarity = _numbered([row[4:] for row in rows])
     whom, by = (
-        np.array([[kind == "1" for kind in row[column]] for row in rows], np.bool_).reshape(len(rows), len(kinds))
+        np.frombuffer("".join(row[column] for row in rows).encode(), np.uint8).reshape(len(rows), len(kinds))
+        == ord("1")
         for column, kinds in enumerate((pattern.groupindex for pattern in _kinds().values()), start=2)
     )
     return Known(
@@ -166,15 +167,19 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
 def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
     """Return the stems of each of n nodes as numbers, and how rare they are, as Known has them."""
     counts = Counter(stem for some in found for stem in some)
-    # The rarest get the largest numbers, so that the largest of a node are its rarest.
-    common = sorted(counts, key=lambda stem: (-counts[stem], stem))
-    numbers = {stem: number for number, stem in enumerate(common)}
-    shares = np.array([counts[stem] for stem in common] + [0]) * min(1, USUAL_NODES / max(1, len(found)))
-    of_number = np.log((USUAL_NODES + 1) / (shares + 0.5))
+    # The rarest get the smallest numbers, so that the smallest of a node are its rarest.
+    rarest = sorted(counts, key=lambda stem: (counts[stem], stem))
+    number_of = {stem: number for number, stem in enumerate(rarest)}
+    numbers = np.array([number_of[stem] for some in found for stem in some], np.int64)
+    lengths = np.array([len(some) for some in found], np.int64)
+    rows = np.repeat(np.arange(len(found)), lengths)
+    numbers = numbers[np.lexsort((numbers, rows))]
+    columns = np.arange(len(numbers)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    kept = columns < MOST_STEMS
     stems = np.full((len(found), MOST_STEMS), -1, np.int64)
-    for row, some in enumerate(found):
-        kept = sorted([numbers[stem] for stem in some], reverse=True)[:MOST_STEMS]
-        stems[row, : len(kept)] = kept
+    stems[rows[kept], columns[kept]] = numbers[kept]
+    shares = np.array([counts[stem] for stem in rarest] + [0]) * min(1, USUAL_NODES / max(1, len(found)))
+    of_number = np.log((USUAL_NODES + 1) / (shares + 0.5))
     return stems, np.where(stems >= 0, of_number[stems], 0).astype(np.float32)
 
 

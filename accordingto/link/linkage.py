@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +34,10 @@ class Grouped:
 
     places: list[Place]
     rows: Ints
-    """The node of each place, as a row of the next four."""
+    """The node of each place, as a row of the next five."""
     keys: NDArray[np.int64]
     days: Ints
+    sides: Ints
     told: list[str]
     of_nodes: Floats
     """Vectors (nodes, width) of length 1, from the middle of the record."""
@@ -50,7 +51,9 @@ class Grouped:
 
 def claims_of(grouped: Grouped, alike: Alike) -> list[list[int]]:
     """Return the numbers of the places of each claim."""
-    together = joined(linked(groups_of(grouped.places, grouped.middles), alike), grouped.near, alike)
+    together = joined(
+        linked(groups_of(grouped.places, grouped.middles, grouped.sides[grouped.rows]), alike), grouped.near, alike
+    )
     return divided(grouped.places, together, alike.least)
 
 
@@ -61,8 +64,7 @@ def alike_of(grouped: Grouped, likeness: Likeness) -> Alike:
 
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:
     """Return groups cut into what pairs of LINKED and more hold together."""
-    pairs = [pair for group in groups for pair in combinations(group, 2)]
-    one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+    one, other = pairs_of(groups)
     holds = chances(one, other) >= LINKED
     one, other = one[holds], other[holds]
     first = np.arange(sum(map(len, groups)))
@@ -72,6 +74,18 @@ def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]
         np.minimum.at(first, other, least)
         first = first[first]
     return [part for group in groups for part in _by_first(group, first)]
+
+
+def pairs_of(groups: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return the pairs of places of each group, (pairs,) and (pairs,)."""
+    at = np.array([number for group in groups for number in group], np.int64)
+    sizes = np.array([len(group) for group in groups], np.int64)
+    # How many come behind each place in its group; the pairs are the place with each of these.
+    place = np.arange(len(at))
+    behind = np.repeat(np.cumsum(sizes), sizes) - place - 1
+    one = np.repeat(place, behind)
+    other = np.arange(len(one)) - np.repeat(np.cumsum(behind) - behind, behind) + one + 1
+    return at[one], at[other]
 
 
 def joined(groups: Sequence[Sequence[int]], near: Ints, chances: Chances) -> list[list[int]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from accordingto.actors.names import words as name_words
 from accordingto.data import Span
 from accordingto.link.near import NEAREST, UNDATED, Marks, Neighbours
-from accordingto.link.sides import side_of, side_of_speaker
+from accordingto.link.sides import side_of_speaker
 from accordingto.record.connection import Connection
 from accordingto.states import folded
 from accordingto.tokens import Floats
@@ -129,10 +129,14 @@ def pointed(places: Sequence[Place]) -> list[Place]:
     ]
 
 
-def acting_side(place: Place) -> int:
-    """Return the side (`sides.py`) that acts in what a place means; who "denied using gas" speaks of his own."""
-    own = _OWN_ACT.match(place.words) and place.attitude == "denies"
-    return side_of_speaker(place.speaker, place.kind) if own else side_of(place.meant)
+def acting_side(place: Place, named: int) -> int:
+    """Return the side (`sides.py`) that acts in what a place means, given the one that its words name.
+
+    Who "denied using gas" speaks of his own.
+    """
+    if place.attitude == "denies" and _OWN_ACT.match(place.words):
+        return side_of_speaker(place.speaker, place.kind)
+    return named
 
 
 def nodes(connection: Connection) -> Nodes:

@@ -44,15 +44,19 @@ def place(
     )  # fmt: skip
 
 
+def sides(places: list[Place]) -> np.ndarray:
+    return np.array([side_of(one.words) for one in places])
+
+
 def test_what_each_side_did_is_a_claim_of_its_own() -> None:
     words = ["the army used gas"] * 3 + ["the rebels used gas"] * 3 + ["gas was used"] * 2
     places = [place(n, one) for n, one in enumerate(words)]
-    assert groups_of(places, np.zeros(8, np.int64)) == [[0, 1, 2], [3, 4, 5], [6, 7]]
+    assert groups_of(places, np.zeros(8, np.int64), sides(places)) == [[0, 1, 2], [3, 4, 5], [6, 7]]
 
 
 def test_one_that_names_a_side_does_not_divide() -> None:
     places = [place(n, "the army used gas" if n == 0 else "gas was used") for n in range(4)]
-    assert groups_of(places, np.zeros(4, np.int64)) == [[0, 1, 2, 3]]
+    assert groups_of(places, np.zeros(4, np.int64), sides(places)) == [[0, 1, 2, 3]]
 
 
 def test_who_denies_using_something_speaks_of_his_own_side() -> None:
@@ -61,4 +65,4 @@ def test_who_denies_using_something_speaks_of_his_own_side() -> None:
         place(n, one, "denies" if n == 3 else "asserts", "Norland", "state" if n == 3 else "person")
         for n, one in enumerate(words)
     ]
-    assert groups_of(places, np.zeros(5, np.int64)) == [[0, 1, 2, 3], [4]]
+    assert groups_of(places, np.zeros(5, np.int64), sides(places)) == [[0, 1, 2, 3], [4]]
