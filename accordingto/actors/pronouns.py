@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from accordingto.actors.antecedents import SENTENCES_BACK, Asked, Candidate, features
 from accordingto.actors.bodies import Bodies
-from accordingto.actors.governments import state_speaking
+from accordingto.actors.governments import governing, state_speaking
 from accordingto.actors.heard import Heard
 from accordingto.actors.introductions import office
 from accordingto.actors.names import words
@@ -25,6 +25,7 @@ MANY = {"they", "their", "them"}
 _PLURALS = {"people", "police", "men", "women", "children", "many", "some"}
 _ACTING = {"PER", "ORG", "LOC"}
 _WRITTEN = {"OBJECT", "ABSTRACT"}
+_STATES = {"country", "state", "republic", "kingdom", "nation", "government", "regime", "administration", "authorities"}
 _WOMEN, _MEN = {"she", "her"}, {"he", "his", "him"}
 
 
@@ -112,6 +113,8 @@ class Pronouns:
                 continue
             if mention.type not in _ACTING and not (s.kind == "document" and self._is_written(mention)):
                 continue
+            if s.kind == "state" and mention.form == "nominal" and mention.type == "ORG" and not self._governs(mention):
+                continue  # no station has a ministry
             if (mention.form == "name" and mention.type == "PER") or (
                 s.kind == "people" and (mention.form == "name" or mention.type != "PER")
             ):
@@ -144,6 +147,11 @@ class Pronouns:
             one.marks |= {"several"} if ";" in self.heard.found[j] and many else set()
         self._mark_speakers(i, found, spoken)
         return list(found.values())
+
+    def _governs(self, mention: Mention) -> bool:
+        """Tell whether a mention is of a government or its like."""
+        words = self.text[slice(*mention.span)]
+        return governing(words) is not None or self.text[slice(*mention.head)].lower() in _STATES
 
     def _is_written(self, mention: Mention) -> bool:
         """Tell whether a mention is of what can say something: a name, or a writing or picture of some sort."""
@@ -199,6 +207,8 @@ def _can_be(kind: str, other: str, *, several: bool) -> bool:
     """Tell whether a pronoun that a source of one kind is can take up a speaker of another."""
     if kind == "people":
         return other == "people" or (several and other == "person")
+    if kind == "state" and other in ("media", "document"):
+        return False  # no radio station has a ministry
     if kind in ("armed_group", "organisation", "media", "document") and not several:
         return other in (kind, "none")
     return several or other != "person"
