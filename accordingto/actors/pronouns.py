@@ -104,30 +104,32 @@ class Pronouns:
     def _others(self, i: int, pronoun: str) -> list[Candidate]:
         """Return whom or what "it" and "they" can be: bodies, states, groups, documents named or speaking before."""
         at, s = self.heard.at(i), self.heard.statements[i]
-        floor = self._floor(at)
+        kind, floor = s.kind, self._floor(at)
+        if kind in ("people", "person") and self.text[slice(*s.source[0])].lower() != pronoun:
+            kind = "organisation"  # whose spokesman it is
         found: dict[str, Candidate] = {}
         many = pronoun in MANY
         kin = {m.span for form in ("name", "nominal") for m in self.heard.mentioned.before(s.source[0], form)}
         for mention in self.heard.mentioned.between(floor, at):
             if mention.form == "pronoun" or mention.span.end > at:
                 continue
-            if mention.type not in _ACTING and not (s.kind == "document" and self._is_written(mention)):
+            if mention.type not in _ACTING and not (kind == "document" and self._is_written(mention)):
                 continue
-            if s.kind == "state" and mention.form == "nominal" and mention.type == "ORG" and not self._governs(mention):
+            if kind == "state" and mention.form == "nominal" and not self._governs(mention):
                 continue  # no station has a ministry
             if (mention.form == "name" and mention.type == "PER") or (
-                s.kind == "people" and (mention.form == "name" or mention.type != "PER")
+                kind == "people" and (mention.form == "name" or mention.type != "PER")
             ):
                 continue
-            name = self._called_so(mention, s.kind)
+            name = self._called_so(mention, kind)
             one = found.setdefault(name, Candidate(name))
             one.places.append(mention.span.begin)
             self._note_relation(mention.head.begin, mention.head.end)
             self.relations.setdefault(mention.span.begin, self.relations.get(mention.head.begin, ""))
-            one.marks |= {f"{s.kind} for {mention.type}", f"{s.kind} for {mention.form}"}
+            one.marks |= {f"{kind} for {mention.type}", f"{kind} for {mention.form}"}
             head = self.text[slice(*mention.head)].lower()
             several = head.endswith("s") or head in _PLURALS
-            one.marks.add("number agrees" if several == many else f"number differs for {s.kind}")
+            one.marks.add("number agrees" if several == many else f"number differs for {kind}")
             if mention.span in kin:
                 one.marks.add("in the chain")
         spoken = [
@@ -135,15 +137,13 @@ class Pronouns:
             for j in self.heard.told
             if floor <= self.heard.at(j) < at and self.heard.found[j] and self.heard.pronoun(j) not in SELF
         ]
-        spoken = [
-            j for j in spoken if _can_be(s.kind, self.heard.statements[j].kind, several=";" in self.heard.found[j])
-        ]
+        spoken = [j for j in spoken if _can_be(kind, self.heard.statements[j].kind, several=";" in self.heard.found[j])]
         for j in spoken:
             one = found.setdefault(self.heard.found[j], Candidate(self.heard.found[j]))
             one.places.append(self.heard.at(j))
             self.relations.setdefault(self.heard.at(j), "nsubj")
             other = self.heard.statements[j].kind
-            one.marks.add("same kind" if other == s.kind else f"{s.kind} for {other}")
+            one.marks.add("same kind" if other == kind else f"{kind} for {other}")
             one.marks |= {"several"} if ";" in self.heard.found[j] and many else set()
         self._mark_speakers(i, found, spoken)
         return list(found.values())
