@@ -105,8 +105,8 @@ class Pronouns:
         """Return whom or what "it" and "they" can be: bodies, states, groups, documents named or speaking before."""
         at, s = self.heard.at(i), self.heard.statements[i]
         kind, floor = s.kind, self._floor(at)
-        if kind in ("people", "person") and self.text[slice(*s.source[0])].lower() != pronoun:
-            kind = "organisation"  # whose spokesman it is
+        of_owner = kind in ("people", "person") and self.text[slice(*s.source[0])].lower() != pronoun
+        kind = "organisation" if of_owner else kind  # whose spokesman it is
         found: dict[str, Candidate] = {}
         many = pronoun in MANY
         kin = {m.span for form in ("name", "nominal") for m in self.heard.mentioned.before(s.source[0], form)}
@@ -121,14 +121,16 @@ class Pronouns:
                 kind == "people" and (mention.form == "name" or mention.type != "PER")
             ):
                 continue
+            head = self.text[slice(*mention.head)].lower()
+            several = head.endswith("s") or head in _PLURALS
+            if of_owner and mention.type == "PER" and not (several and many):
+                continue
             name = self._called_so(mention, kind)
             one = found.setdefault(name, Candidate(name))
             one.places.append(mention.span.begin)
             self._note_relation(mention.head.begin, mention.head.end)
             self.relations.setdefault(mention.span.begin, self.relations.get(mention.head.begin, ""))
             one.marks |= {f"{kind} for {mention.type}", f"{kind} for {mention.form}"}
-            head = self.text[slice(*mention.head)].lower()
-            several = head.endswith("s") or head in _PLURALS
             one.marks.add("number agrees" if several == many else f"number differs for {kind}")
             if mention.span in kin:
                 one.marks.add("in the chain")

@@ -490,3 +490,34 @@ def test_the_military_spokesman_is_no_spokesman_of_the_foreign_ministry():
     text = "General Oren Tarsk came. Foreign Ministry spokesman Per Lund said so. The military spokesman said no."
     sources = ["Foreign Ministry spokesman Per Lund", "The military spokesman"]
     assert named(text, *sources, kinds=["person"] * 2) == ["Per Lund", "Oren Tarsk"]
+
+
+def owned(text: str, source: str, kind: str, *bodies: tuple[str, str, str]) -> str:
+    """Return the speaker of a source in a text whose bodies are mentioned so: words, type, form."""
+    mentions = []
+    for words, type_, form in bodies:
+        b = text.index(words)
+        head = Span(b + words.rindex(" ") + 1 if " " in words and form == "nominal" else b, b + len(words))
+        mentions.append(Mention(span=Span(b, b + len(words)), head=head, type=type_, form=form, chain=len(mentions)))
+    at = text.index(source)
+    said = Statement(source=(Span(at, at + len(source)),), cue=(Span(at + len(source), len(text)),), kind=kind)
+    return speakers(text, segment(text), [said], mentions)[0]
+
+
+def test_no_radio_station_has_a_ministry():
+    text = "Norland sent a note. A harbour radio station read it out. Its defence ministry rejected the reports."
+    bodies = (("Norland", "LOC", "name"), ("A harbour radio station", "ORG", "nominal"))
+    assert owned(text, "Its defence ministry", "state", *bodies) == "Norland’s defence ministry"
+
+
+def test_whose_spokesman_speaks_may_be_a_body():
+    text = "The Salt League met a retired captain. Their spokesman said no."
+    bodies = (("The Salt League", "ORG", "name"), ("a retired captain", "PER", "nominal"))
+    assert owned(text, "Their spokesman", "people", *bodies) == "Salt League’s spokesman"
+
+
+def test_what_many_own_is_theirs():
+    text = "Several rights groups wrote to Orlo. Their lawyers said no."
+    assert owned(text, "Their lawyers", "people", ("Several rights groups", "ORG", "nominal")).endswith(
+        "groups’ lawyers"
+    )
