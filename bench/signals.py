@@ -87,7 +87,6 @@ def rows() -> Iterator[tuple[str, list[Patch], Any]]:
     yield "days between reports (nearness)", late, None
     sides = [(near, "side_cost", nothing), (groups, "side_cost", nothing), (divided, "SIDES", 10**9)]
     yield "sides", sides, None
-    yield "cuts by the size of figures", [(divided, "_by_size", lambda numbers, _: [numbers])], None
     yield "cuts by weeks without a report", [(divided, "_by_time", lambda _, numbers, __: [numbers])], None
     yield "cuts by chances", [(linkage, "LINKED", -1.0)], None
     yield "joining by chances", [(linkage, "JOINED", 2.0)], None

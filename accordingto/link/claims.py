@@ -46,7 +46,7 @@ from accordingto.link.wording import Sentences, with_subject
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats
 
-METHOD = "links-12"
+METHOD = "links-13"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""

@@ -1,7 +1,7 @@
 """Groups of places that mean nearly the same in, the places of each claim out.
 
 A group is what is spoken of, and sometimes wider than what is claimed: "the army used gas" and "the rebels used gas"
-are two claims, and so are the six killed in an attack and the 300,000 killed in a war, or the six of another year.
+are two claims, and so are the six killed in an attack and the six of another year.
 Places that only name something that is not in their report are claims by themselves.
 """
 
@@ -15,7 +15,6 @@ from accordingto.link.near import UNDATED
 from accordingto.link.places import Place, acting_side, day_of
 from accordingto.link.referring import NOT_FOUND
 from accordingto.link.sides import NOBODY
-from accordingto.link.values import FAR_OFF
 from accordingto.tokens import Floats, Ints
 
 SIDES = 3
@@ -46,11 +45,11 @@ _NEWS = frozenset(
 
 
 def divided(places: Sequence[Place], groups: Sequence[list[int]], least: Floats) -> list[list[int]]:
-    """Return the numbers of the places of groups, apart by size and by time.
+    """Return the numbers of the places of groups, apart by time.
 
     least (n,) is the least that the figure of each place may be, less than 0 where it has none.
     """
-    return sorted(part for group in groups for some in _by_size(group, least) for part in _by_time(places, some, least))
+    return sorted(part for group in groups for part in _by_time(places, group, least))
 
 
 def groups_of(places: Sequence[Place], middles: Ints, named: Ints) -> list[list[int]]:
@@ -69,15 +68,6 @@ def groups_of(places: Sequence[Place], middles: Ints, named: Ints) -> list[list[
     return list(members.values())
 
 
-def _by_size(numbers: list[int], least: Floats) -> list[list[int]]:
-    """Return numbers apart where the figures of their places are too far from one another to be of one event.
-
-    Those without a figure stay with the most that have one.
-    """
-    stated = sorted((max(float(least[number]), 1.0), number) for number in numbers if least[number] >= 0)
-    return _cut(numbers, [number for _, number in stated], [b[0] > FAR_OFF * a[0] for a, b in pairwise(stated)])
-
-
 def _by_time(places: Sequence[Place], numbers: list[int], least: Floats) -> list[list[int]]:
     """Return numbers apart where reports of tolls or attacks are too long after one another to be of one event.
 
@@ -89,18 +79,12 @@ def _by_time(places: Sequence[Place], numbers: list[int], least: Floats) -> list
     dated = sorted(
         (day, number, wait) for number, day in days.items() if (wait := _wait(places[number].words, least[number]))
     )
-    apart = [b[0] - a[0] > max(a[2], b[2]) for a, b in pairwise(dated)]
-    return _cut(numbers, [number for _, number, _ in dated], apart)
-
-
-def _cut(numbers: Sequence[int], ordered: Sequence[int], apart: Sequence[bool]) -> list[list[int]]:
-    """Return the `ordered` of some numbers cut wherever one is apart from the next; the other numbers join the most."""
-    parts: list[list[int]] = [list(ordered[:1])]
-    for number, is_apart in zip(ordered[1:], apart, strict=True):
-        if is_apart:
+    parts: list[list[int]] = [[number for _, number, _ in dated[:1]]]
+    for before, one in pairwise(dated):
+        if one[0] - before[0] > max(before[2], one[2]):
             parts.append([])
-        parts[-1].append(number)
-    placed = set(ordered)
+        parts[-1].append(one[1])
+    placed = {number for part in parts for number in part}
     max(parts, key=len).extend(number for number in numbers if number not in placed)
     return [sorted(part) for part in parts]
 

@@ -48,8 +48,6 @@ _NEXT = re.compile(r"\s+(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]{3
 _ATLEAST = frozenset(("at least", "no fewer than", "no less than", "more than", "over", "well over"))
 _ATMOST = frozenset(("up to", "less than", "fewer than", "as many as"))
 OPEN = "several"
-FAR_OFF = 20.0
-"""Times that one value is another, from which the two are not of one event."""
 STEM = 5
 """Letters by which a counted word is known again in singular and plural."""
 _PEOPLE = frozenset(

@@ -35,11 +35,6 @@ def test_what_tells_no_event_stays_with_the_most_that_do() -> None:
     assert divided(places, [[0, 1, 2, 3]], figures) == [[0], [1, 2, 3]]
 
 
-def test_figures_of_other_magnitudes_are_other_claims() -> None:
-    places = [place(n, f"{figure} people were killed") for n, figure in enumerate((6, 300_000, 9, 310_000))]
-    assert divided(places, [[0, 1, 2, 3]], np.array([6, 300_000, 9, 310_000], np.float32)) == [[0, 2], [1, 3]]
-
-
 def least(words: str, count: int) -> np.ndarray:
     found = quantity(words)
     return np.full(count, found.least if found else -1, np.float32)
