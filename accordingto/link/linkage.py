@@ -41,6 +41,8 @@ class Grouped:
     told: list[str]
     of_nodes: Floats
     """Vectors (nodes, width) of length 1, from the middle of the record."""
+    of_shelves: Floats
+    """The same from where the middle was when all neighbours were found; search by meaning looks from there."""
     middles: Ints
     """The node in the middle of each place's group."""
     near: Ints

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from accordingto.tokens import Floats, Ints
 
-NEAREST = 10
-"""Neighbours kept of each: with 8 to 12 clusters of ten stories hardly differ, with 4 or 16 they are worse."""
-LEAST = 0.3
-"""Score under which two are no neighbours."""
+NEAREST, LEAST = 10, 0.3
+"""Neighbours of each, and the score under which two are none: with 8 to 12 clusters of ten stories hardly differ, with
+4 or 16 they are worse."""
+KEPT, KEPT_LEAST = 16, 0.25
+"""What is kept in the record, so that those that come nearer as its middle moves are at hand."""
 WHOLE = 4_000
 """A record of so many vectors is searched whole; a larger one in blocks of about BLOCK, each in CLOSEST of them."""
 BLOCK, CLOSEST = 1_000, 3
@@ -32,7 +33,7 @@ UNDATED = -(2**31)
 
 @dataclass(slots=True, eq=False)
 class Neighbours:
-    """For each of n words its neighbours, best first: `at` (n, NEAREST) rows, -1 for none, and `score`."""
+    """For each of n words its neighbours, best first: `at` (n, k) rows, -1 for none, and `score`."""
 
     at: Ints
     score: Floats
@@ -80,7 +81,7 @@ def late_cost(days_a: Ints, days_b: Ints) -> Floats:
 
 
 def nearest(vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> Neighbours:
-    """Return the neighbours of each of the vectors (n, width) among all; ties go to the smaller key."""
+    """Return the KEPT neighbours of each of the vectors (n, width) among all; ties go to the smaller key."""
     found = _none(len(vectors))
     everyone = np.arange(len(vectors))
     for members in _blocks(vectors, keys) if len(vectors) > WHOLE else [everyone]:
@@ -93,6 +94,29 @@ def nearest(vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> Neighbour
     return found
 
 
+def narrowed(found: Neighbours) -> Neighbours:
+    """Return the NEAREST of neighbours that have a score of LEAST."""
+    at, score = found.at[:, :NEAREST], found.score[:, :NEAREST]
+    return Neighbours(np.where(score > LEAST, at, -1), np.where(score > LEAST, score, 0))
+
+
+def scored(at: Ints, vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> Neighbours:
+    """Return neighbours `at` (m, KEPT) of the first m of the vectors with their scores as they are now, best first.
+
+    Vectors move a little with the middle of the record; which are near hardly does.
+    """
+    found = Neighbours(at.copy(), np.zeros(at.shape, np.float32))
+    for begin in range(0, len(at), CHUNK):
+        rows = np.arange(begin, min(begin + CHUNK, len(at)))[:, None]
+        of = np.maximum(at[rows[:, 0]], 0)
+        near = np.einsum("rw,rkw->rk", vectors[rows[:, 0]], vectors[of])
+        near -= late_cost(marks.days[rows], marks.days[of]) + side_cost(marks.sides[rows], marks.sides[of])
+        there = (at[rows[:, 0]] >= 0) & (near > KEPT_LEAST)
+        found.at[rows[:, 0]], found.score[rows[:, 0]] = np.where(there, of, -1), np.where(there, near, 0)
+    order = _best_first(found.at, found.score, keys)
+    return Neighbours(np.take_along_axis(found.at, order, 1), np.take_along_axis(found.score, order, 1))
+
+
 def add(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.int64], old: int) -> Neighbours:
     """Return the neighbours of all, given those of the first `old`; each new one is compared with all."""
     more = _none(len(vectors) - old)
@@ -103,35 +127,40 @@ def add(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.int64
         near = scores(vectors[rows], vectors, marks.of(rows), marks)
         near[np.arange(len(rows)), rows] = -1
         _take(grown, rows, everyone, near, keys)
-        touched = np.flatnonzero((near[:, :old] > np.maximum(grown.score[:old, -1], LEAST)[None, :]).any(0))
+        touched = np.flatnonzero((near[:, :old] > np.maximum(grown.score[:old, -1], KEPT_LEAST)[None, :]).any(0))
         if len(touched):
             _take(grown, touched, rows, np.ascontiguousarray(near[:, touched].T), keys)
     return grown
 
 
 def _none(count: int) -> Neighbours:
-    return Neighbours(np.full((count, NEAREST), -1, np.int64), np.zeros((count, NEAREST), np.float32))
+    return Neighbours(np.full((count, KEPT), -1, np.int64), np.zeros((count, KEPT), np.float32))
 
 
 def _take(found: Neighbours, rows: Ints, among: Ints, near: Floats, keys: NDArray[np.int64]) -> None:
     """Put what is nearer than what `rows` have into their neighbours; near (rows, among)."""
-    width = min(NEAREST, near.shape[1])
+    width = min(KEPT, near.shape[1])
     if not width:
         return
     best = np.argpartition(-near, width - 1, axis=1)[:, :width]
     at = among[best]
     score = np.take_along_axis(near, best, 1)
-    at = np.concatenate([found.at[rows], np.where(score > LEAST, at, -1)], 1)
-    score = np.concatenate([found.score[rows], np.where(score > LEAST, score, 0)], 1)
+    at = np.concatenate([found.at[rows], np.where(score > KEPT_LEAST, at, -1)], 1)
+    score = np.concatenate([found.score[rows], np.where(score > KEPT_LEAST, score, 0)], 1)
     # In two blocks a pair is met twice: the second place is emptied.
-    order = np.lexsort((np.where(at < 0, np.iinfo(np.int64).max, keys[at]), -score.astype(np.float64)), axis=1)
+    order = _best_first(at, score, keys)
     at, score = np.take_along_axis(at, order, 1), np.take_along_axis(score, order, 1)
     twice = np.zeros(at.shape, np.bool_)
     for column in range(1, at.shape[1]):
         twice[:, column] = ((at[:, :column] == at[:, column : column + 1]) & (at[:, column : column + 1] >= 0)).any(1)
     score[twice], at[twice] = 0, -1
-    order = np.argsort(-score, axis=1, kind="stable")[:, :NEAREST]
+    order = np.argsort(-score, axis=1, kind="stable")[:, :KEPT]
     found.at[rows], found.score[rows] = np.take_along_axis(at, order, 1), np.take_along_axis(score, order, 1)
+
+
+def _best_first(at: Ints, score: Floats, keys: NDArray[np.int64]) -> Ints:
+    """Return the order of neighbours (rows, k) by score; ties go to the smaller key, none comes last."""
+    return np.lexsort((np.where(at < 0, np.iinfo(np.int64).max, keys[at]), -score.astype(np.float64)), axis=1)
 
 
 def _blocks(vectors: Floats, keys: NDArray[np.int64]) -> list[Ints]:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from accordingto.actors.names import words as name_words
 from accordingto.data import Span
-from accordingto.link.near import NEAREST, UNDATED, Marks, Neighbours
+from accordingto.link.near import KEPT, UNDATED, Marks, Neighbours
 from accordingto.link.sides import side_of_speaker
 from accordingto.record.connection import Connection
 from accordingto.states import folded
-from accordingto.tokens import Floats
+from accordingto.tokens import Floats, Ints
 
 SCALE = 300.0
 """Vectors of length 1 are kept in steps of 1/300 and cut at ±0.42; no number of the encoder's mean is larger."""
@@ -26,7 +26,8 @@ _SMALL = frozenset(("of", "for", "and", "in", "the"))
 _JOINING = _SMALL | {"at", "from", "with", "by", "to", "on", "near"}
 """After one of these stands whose or where, not who: "official of the Norlandish Ministry"."""
 _OWN_ACT = re.compile(r"(?:that it |it |they |having )?(?:had |has |have )?\w+ing\b", re.IGNORECASE)
-_NEAR = np.dtype([("key", "<i8"), ("score", "<f4")])
+_NONE = 0
+"""Stands for a neighbour that there is not; no key is 0, as far as hashes go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,29 +152,19 @@ def nodes(connection: Connection) -> Nodes:
     )
 
 
-def neighbours(nodes: Nodes, count: int) -> Neighbours:
-    """Return the kept neighbours of the first `count` nodes; one that is no longer there is left out."""
-    found = Neighbours(np.full((count, NEAREST), -1, np.int64), np.zeros((count, NEAREST), np.float32))
+def neighbours(nodes: Nodes, count: int) -> Ints:
+    """Return the kept neighbours of the first `count` nodes, as rows (count, KEPT); -1 for one no longer there."""
     if not count:
-        return found
-    held = np.frombuffer(b"".join(base64.b64decode(near) for near in nodes.near[:count]), _NEAR).reshape(count, NEAREST)
+        return np.full((0, KEPT), -1, np.int64)
+    kept = np.frombuffer(b"".join(base64.b64decode(near) for near in nodes.near[:count]), "<i8").reshape(count, KEPT)
     order = np.argsort(nodes.keys, kind="stable")
-    at = np.minimum(np.searchsorted(nodes.keys, held["key"], sorter=order), len(order) - 1)
-    rows = order[at]
-    there = (nodes.keys[rows] == held["key"]) & (held["score"] > 0)
-    found.at[:] = np.where(there, rows, -1)
-    found.score[:] = np.where(there, held["score"], 0)
-    # What was left out leaves gaps; the others move up.
-    best = np.argsort(-found.score, axis=1, kind="stable")
-    found.at, found.score = np.take_along_axis(found.at, best, 1), np.take_along_axis(found.score, best, 1)
-    return found
+    rows = order[np.minimum(np.searchsorted(nodes.keys, kept, sorter=order), len(order) - 1)]
+    return np.where((nodes.keys[rows] == kept) & (kept != _NONE), rows, -1)
 
 
 def packed_near(found: Neighbours, keys: NDArray[np.int64]) -> list[str]:
-    """Return the neighbours of each node in the form that the record keeps."""
-    rows = np.zeros(found.at.shape, _NEAR)
-    rows["key"] = np.where(found.at >= 0, keys[found.at], 0)
-    rows["score"] = found.score
+    """Return the keys of the neighbours of each node in the form that the record keeps, the smallest first."""
+    rows = np.sort(np.where(found.at >= 0, keys[found.at], _NONE), axis=1).astype("<i8")
     return [base64.b64encode(row.tobytes()).decode("ascii") for row in rows]
 
 

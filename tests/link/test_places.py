@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from accordingto.link.near import (
-    NEAREST,
+    KEPT,
     OTHER_SIDE,
     UNDATED,
     Marks,
@@ -13,6 +13,7 @@ from accordingto.link.near import (
     centred,
     late_cost,
     nearest,
+    scored,
     scores,
 )
 from accordingto.link.places import Nodes, day_of, neighbours, packed_near, packed_vectors, plain_name
@@ -73,11 +74,21 @@ def test_neighbours_come_back_as_they_were_kept() -> None:
     vectors, marks, keys = drawn(100)
     found = nearest(vectors, marks, keys)
     held = Nodes(keys=keys, marks=marks, vectors=vectors, told=[""] * 100, near=packed_near(found, keys))
-    again = neighbours(held, 100)
-    assert (again.at == found.at).all() and np.allclose(again.score, found.score)
+    again = scored(neighbours(held, 100), vectors, marks, keys)
+    assert (again.at == found.at).all() and np.allclose(again.score, found.score, atol=1e-6)
     fewer = Nodes(keys=keys[:60], marks=marks.of(slice(60)), vectors=vectors[:60], told=[""] * 60, near=held.near[:60])
-    assert (neighbours(fewer, 60).at < 60).all()
+    assert (neighbours(fewer, 60) < 60).all()
     assert all(len(packed) == 512 for packed in packed_vectors(vectors))
+
+
+def test_neighbours_that_are_no_longer_near_are_left_out() -> None:
+    vectors, marks, keys = drawn(100)
+    found = nearest(vectors, marks, keys)
+    row = int(np.flatnonzero((found.at >= 0).sum(1) > 1)[0])
+    moved = vectors.copy()
+    moved[found.at[row, 0]] = -vectors[row]
+    again = scored(found.at, moved, marks, keys)
+    assert found.at[row, 0] not in again.at[row] and found.at[row, 1] in again.at[row]
 
 
 def test_late_reports_are_less_near() -> None:
@@ -98,4 +109,4 @@ def test_what_two_sides_did_is_less_near() -> None:
 def test_few_have_fewer_neighbours() -> None:
     vectors, marks, keys = drawn(3)
     found = nearest(vectors, marks, keys)
-    assert isinstance(found, Neighbours) and found.at.shape == (3, NEAREST)
+    assert isinstance(found, Neighbours) and found.at.shape == (3, KEPT)
