@@ -158,6 +158,33 @@ def test_order_does_not_matter(tmp_path: Path, seed: int) -> None:
     assert exported(single) == exported(whole)
 
 
+def test_order_hardly_matters_where_neighbours_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(4)
+    things = ["the ford of Vell", "the fish market of Orl", "a pier at Birr", "the senate in Ostre", "the salt ships"]
+    acts = ["was shelled by night", "opens on Sunday", "will be closed", "has been sold to Norland", "was seen by many"]
+    many = [
+        Report(
+            id=f"r{number}",
+            outlet=f"Outlet {number}",
+            published=f"2026-03-{1 + number % 20:02}",
+            text="".join(
+                f"Speaker {rng.randrange(9)}|assert|named|{rng.choice(things)} {rng.choice(acts)} {rng.randrange(4)}\n"
+                for _ in range(3)
+            ),
+        )
+        for number in range(40)
+    ]
+    whole = pairs(linked(tmp_path / "whole.db", *many))
+    monkeypatch.setattr(claims, "SMALL", 20)
+    single = tmp_path / "single.db"
+    rng.shuffle(many)
+    for at in range(0, len(many), 2):
+        linked(single, *many[at : at + 2])
+    one_by_one = pairs(single)
+    assert len(whole) > 100
+    assert len(whole & one_by_one) >= 0.99 * len(whole | one_by_one)
+
+
 def test_linking_again_changes_nothing(tmp_path: Path) -> None:
     path = linked(tmp_path / "story.db", *REPORTS)
     before = exported(path)
