@@ -57,7 +57,8 @@ class Story:
     def pairs(self) -> tuple[Floats, Ints]:
         """Return the signals (pairs, SIGNALS) of all pairs of a group that have a claim, and whether it is one."""
         claim_of = {place: self.claims[holder] for holder, place in self.found.items()}
-        one, other = pairs_of([[number for number in group if number in claim_of] for group in self.groups()])
+        told = [[number for number in group if number in claim_of] for group in self.groups()]
+        one, other = (np.concatenate(ends) for ends in zip(*pairs_of(told), strict=True))
         same = [claim_of[a] == claim_of[b] for a, b in zip(one.tolist(), other.tolist(), strict=True)]
         known, rows = known_of(self.grouped.told, self.grouped.days), self.grouped.rows
         return signals(known, self.grouped.of_nodes, rows[one], rows[other]), np.array(same, np.int64)

@@ -167,9 +167,11 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
 def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
     """Return the stems of each of n nodes as numbers, and how rare they are, as Known has them."""
     counts = Counter(stem for some in found for stem in some)
+    words = sorted(counts)
+    counted = np.array([counts[stem] for stem in words], np.int64)
     # The rarest get the smallest numbers, so that the smallest of a node are its rarest.
-    rarest = sorted(counts, key=lambda stem: (counts[stem], stem))
-    number_of = {stem: number for number, stem in enumerate(rarest)}
+    rarest = np.argsort(counted, kind="stable")
+    number_of = dict(zip(words, np.argsort(rarest).tolist(), strict=True))
     numbers = np.array([number_of[stem] for some in found for stem in some], np.int64)
     lengths = np.array([len(some) for some in found], np.int64)
     rows = np.repeat(np.arange(len(found)), lengths)
@@ -178,7 +180,7 @@ def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
     kept = columns < MOST_STEMS
     stems = np.full((len(found), MOST_STEMS), -1, np.int64)
     stems[rows[kept], columns[kept]] = numbers[kept]
-    shares = np.array([counts[stem] for stem in rarest] + [0]) * min(1, USUAL_NODES / max(1, len(found)))
+    shares = np.append(counted[rarest], 0) * min(1, USUAL_NODES / max(1, len(found)))
     of_number = np.log((USUAL_NODES + 1) / (shares + 0.5))
     return stems, np.where(stems >= 0, of_number[stems], 0).astype(np.float32)
 

@@ -7,7 +7,7 @@ claim; between groups that have neighbours in one another, average linkage does.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,8 @@ JOINED = 0.4
 """Mean chance of their pairs from which two groups are one claim."""
 SAMPLE = 8
 """Places of a group that stand for it in that mean."""
+AT_ONCE = 1_000_000
+"""Pairs whose chances are asked for together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +55,8 @@ class Grouped:
 
 def claims_of(grouped: Grouped, alike: Alike) -> list[list[int]]:
     """Return the numbers of the places of each claim."""
-    together = joined(
-        linked(groups_of(grouped.places, grouped.middles, grouped.sides[grouped.rows]), alike), grouped.near, alike
-    )
+    groups = linked(groups_of(grouped.places, grouped.middles, grouped.sides[grouped.rows]), alike)
+    together = joined(groups, grouped.near, alike)
     return divided(grouped.places, together, alike.least)
 
 
@@ -66,28 +67,30 @@ def alike_of(grouped: Grouped, likeness: Likeness) -> Alike:
 
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:
     """Return groups cut into what pairs of LINKED and more hold together."""
-    one, other = pairs_of(groups)
-    holds = chances(one, other) >= LINKED
-    one, other = one[holds], other[holds]
     first = np.arange(sum(map(len, groups)))
-    while (first[one] != first[other]).any():
-        least = np.minimum(first[one], first[other])
-        np.minimum.at(first, one, least)
-        np.minimum.at(first, other, least)
-        first = first[first]
+    for one, other in pairs_of(groups):
+        holds = chances(one, other) >= LINKED
+        one, other = one[holds], other[holds]
+        while (apart := first[one] != first[other]).any():
+            ends = first[one[apart]], first[other[apart]]
+            for end in ends:
+                np.minimum.at(first, end, np.minimum(*ends))
+            first = _roots(first)
     return [part for group in groups for part in _by_first(group, first)]
 
 
-def pairs_of(groups: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
-    """Return the pairs of places of each group, (pairs,) and (pairs,)."""
+def pairs_of(groups: Sequence[Sequence[int]]) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the pairs of places of each group, (pairs,) and (pairs,), about AT_ONCE at a time."""
     at = np.array([number for group in groups for number in group], np.int64)
     sizes = np.array([len(group) for group in groups], np.int64)
-    # How many come behind each place in its group; the pairs are the place with each of these.
     place = np.arange(len(at))
+    # How many come behind each place in its group; the pairs are the place with each of these.
     behind = np.repeat(np.cumsum(sizes), sizes) - place - 1
-    one = np.repeat(place, behind)
-    other = np.arange(len(one)) - np.repeat(np.cumsum(behind) - behind, behind) + one + 1
-    return at[one], at[other]
+    batch = np.cumsum(behind) // AT_ONCE
+    for part in np.split(place, np.flatnonzero(np.diff(batch)) + 1):
+        one = np.repeat(part, behind[part])
+        other = np.arange(len(one)) - np.repeat(np.cumsum(behind[part]) - behind[part], behind[part]) + one + 1
+        yield at[one], at[other]
 
 
 def joined(groups: Sequence[Sequence[int]], near: Ints, chances: Chances) -> list[list[int]]:
@@ -106,17 +109,17 @@ def joined(groups: Sequence[Sequence[int]], near: Ints, chances: Chances) -> lis
     parts_of = zip(pairs, pairwise(begins), strict=True)
     means = {(one, other): float(found[begin:end].mean()) for (one, other), (begin, end) in parts_of}
     parts: dict[int, list[int]] = {}
-    for at, root in enumerate(_average(means, len(groups))):
+    for at, root in enumerate(_average(means, len(groups)).tolist()):
         parts.setdefault(root, []).extend(groups[at])
     return [sorted(part) for part in parts.values()]
 
 
-def _average(means: dict[tuple[int, int], float], count: int) -> list[int]:
+def _average(means: dict[tuple[int, int], float], count: int) -> Ints:
     """Return the root of each of `count` groups by average linkage; two without a mean are not alike at all."""
     alike: list[dict[int, float]] = [{} for _ in range(count)]
     for (one, other), mean in means.items():
         alike[one][other] = alike[other][one] = mean
-    root, size = list(range(count)), [1] * count
+    root, size = np.arange(count), [1] * count
     heap = [(-mean, *pair) for pair, mean in means.items() if mean >= JOINED]
     heapq.heapify(heap)
     while heap:
@@ -131,9 +134,15 @@ def _average(means: dict[tuple[int, int], float], count: int) -> list[int]:
             if both / whole >= JOINED:
                 heapq.heappush(heap, (-both / whole, min(one, third), max(one, third)))
         del alike[one][other]
-        alike[other], size[one] = {}, whole
-        root = [one if of == other else of for of in root]
-    return root
+        alike[other], size[one], root[other] = {}, whole, one
+    return _roots(root)
+
+
+def _roots(above: Ints) -> Ints:
+    """Return where each of n ends that goes up by `above` (n,) as long as there is something above it."""
+    while (above[above] != above).any():
+        above = above[above]
+    return above
 
 
 def _by_first(group: Sequence[int], first: Ints) -> list[list[int]]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accordingto.link import linkage
 from accordingto.link.linkage import LINKED, joined, linked
 from accordingto.tokens import Floats, Ints
 
@@ -26,6 +28,19 @@ def all_pairs(count: int) -> Ints:
 def test_a_chain_of_pairs_links_a_group() -> None:
     chances = Table({(0, 1): LINKED, (1, 3): 0.9, (2, 4): 0.9})
     assert linked([[0, 1, 2, 3], [4]], chances) == [[0, 1, 3], [2], [4]]
+
+
+def test_pairs_come_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = [[3, 1, 4], [0], [2, 5]]
+    whole = [(3, 1), (3, 4), (1, 4), (2, 5)]
+    chances = Table({(1, 3): 1, (2, 5): 1, (1, 4): 1})
+    for most in (1, 2, 100):
+        monkeypatch.setattr(linkage, "AT_ONCE", most)
+        found = [
+            pair for ends in linkage.pairs_of(groups) for pair in zip(*(end.tolist() for end in ends), strict=True)
+        ]
+        assert found == whole
+        assert linked(groups, chances) == [[3, 1, 4], [0], [2, 5]]
 
 
 def test_groups_stay_apart_when_they_are_linked() -> None:
