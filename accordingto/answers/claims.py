@@ -44,7 +44,8 @@ class ClaimRow:
     text: str
     slot: str
     status: str
-    """"contested", "agreed", "one word only" (a single origin) or "open" (nobody asserts it)."""
+    """"contested", "agreed", "one word only" (a single origin) or "open" (nobody asserts it, or
+    somebody denies or doubts something near it)."""
     speakers: dict[str, tuple[str, ...]]
     origins: dict[str, int]
     outlets: dict[str, int]

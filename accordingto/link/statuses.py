@@ -22,9 +22,9 @@ def status_of(stances: Sequence[str], origins: Sequence[str | int], *, contest: 
     asserted = len({origin for stance, origin in held if stance == "asserts"})
     opposed = len({origin for stance, origin in held if stance in OPPOSING})
     weight = round(math.log1p(len(set(origins))) + len(held) / 1000, 4)
-    if not asserted:
+    if not asserted or (asserted > 1 and opposed):
         return "open", weight
-    return ("agreed" if asserted > 1 and not opposed else "one word only"), weight
+    return ("agreed" if asserted > 1 else "one word only"), weight
 
 
 def refresh(connection: Connection, claims: Iterable[int]) -> None:
