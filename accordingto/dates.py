@@ -35,9 +35,11 @@ PROBABLE = (
 )
 """Where a date stands that as a rule is the one of publication, though nobody says so there."""
 
-POSSIBLE = ("page text", "file created")
-"""Where a date stands that may be another one: the first that looks like it, the day on which a file was made."""
+POSSIBLE = ("page text", "file created", "file name")
+"""Where a date stands that may be another one: the first that looks like it, the day on which a file was made, the one
+that a file is called by."""
 
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)(?!\d)")
 _COMPACT = re.compile(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)")
 _LONGEST = 60
 """A date with weekday, time and zone has some 40 characters."""
@@ -68,6 +70,11 @@ def date_in(line: str) -> str:
     """Return the first date written out in a short line ("Teln, 9 September 2031, page 3"), or an empty text."""
     found = (match[0] for pattern in _WRITTEN for match in pattern.finditer(line))
     return next((value for text in found if (value := _written(text))), "")
+
+
+def date_in_name(name: str) -> str:
+    """Return the first date in a file's name ("gull_2031-09-09_ferry.txt"), or an empty text."""
+    return next((day for year, _, *rest in _IN_NAME.findall(name) if (day := _date(int(year), *map(int, rest)))), "")
 
 
 def _machine(text: str) -> str:

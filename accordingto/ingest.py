@@ -27,7 +27,7 @@ from accordingto.credits import credits_of
 from accordingto.cuts import OTHERS_WROTE, find_cuts
 from accordingto.data import Problem, Report
 from accordingto.datelines import dateline_of
-from accordingto.dates import iso, sure_of
+from accordingto.dates import date_in_name, iso, sure_of
 from accordingto.decode import in_utf8
 from accordingto.errors import AccordingtoError, SourceError, SourceSkipped
 from accordingto.fetch import Fetcher, Page
@@ -415,7 +415,7 @@ def _complete(report: Report, found: Found, reader: str, run: Run) -> Report:
     # A page that does not state its address has the one that answered; one of many reports in a file has none.
     url = report.url or beside.get("url", "") or (found.name if found.address and not report.id else "")
     title = report.title or beside.get("title", "") or title_of(report.text)
-    published, how = _published(report, beside, run)
+    published, how = _published(report, beside, run, found)
     cut = find_cuts(report.text, title=title, known=report.cut)
     if not title and cut and not report.text[: cut[0].begin].strip():  # the headline stands below what was cut
         title = title_of(report.text[cut[0].end :])
@@ -454,10 +454,13 @@ def _beside(found: Found, run: Run) -> Mapping[str, str]:
     return {}
 
 
-def _published(report: Report, beside: Mapping[str, str], run: Run) -> tuple[str, str]:
+def _published(report: Report, beside: Mapping[str, str], run: Run, found: Found) -> tuple[str, str]:
     guess = (report.published, report.published_how)
     stated = guess if report.published_how not in GUESSED else ("", "")
-    for value, how in (stated, (beside.get("published", ""), f"file {META_FILE}"), (run.published, "option"), guess):
+    # Whoever files a report of its own under a date means its day, if nothing else is known.
+    named = ("" if report.id or found.address else date_in_name(found.path.name), "file name")
+    told = (stated, (beside.get("published", ""), f"file {META_FILE}"), (run.published, "option"), guess, named)
+    for value, how in told:
         if value:
             return (iso(value), how) if iso(value) else (value, "given")
     return "", ""

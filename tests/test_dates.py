@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordingto.dates import date_in, iso
+from accordingto.dates import date_in, date_in_name, iso
 
 WRITTEN = [
     ("2031-09-09", "2031-09-09"),
@@ -47,3 +47,18 @@ LINES = [
 @pytest.mark.parametrize(("line", "expected"), LINES)
 def test_date_in(line: str, expected: str) -> None:
     assert date_in(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("gull_2031-09-09_ferry.txt", "2031-09-09"),
+        ("2031.09.09 - the ferry.html", "2031-09-09"),
+        ("2031-13-09_2031-09-10.txt", "2031-09-10"),
+        ("20310909.txt", ""),
+        ("report-12031-09-09.txt", ""),
+        ("ferry.txt", ""),
+    ],
+)
+def test_date_in_name(name: str, expected: str) -> None:
+    assert date_in_name(name) == expected

@@ -301,3 +301,18 @@ def test_title_below_what_is_cut(tmp_path: Path) -> None:
     (report,) = ingest([str(tmp_path / "a.txt")])
     assert isinstance(report, Report)
     assert report.title == "Ministry: exercise on the Vell is routine"
+
+
+def test_a_file_that_is_called_by_a_day_is_of_that_day_if_nothing_else_tells(tmp_path: Path) -> None:
+    path = tmp_path / "gull_2031-09-09_ferry.txt"
+    path.write_text("Ferry Sinks\n\nThe ferry to Orl sank on Monday, the harbour master said.\n", encoding="utf8")
+    (report,) = reports(path)
+    assert (report.published, report.published_how, report.published_sure) == ("2031-09-09", "file name", "possible")
+    (report,) = reports(path, published="2031-09-08")
+    assert (report.published, report.published_how) == ("2031-09-08", "option")
+
+
+def test_a_day_in_the_name_of_a_file_of_many_reports_is_not_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "export-2031-09-09.jsonl"
+    path.write_text('{"id": "a", "text": "The ferry sank."}\n{"id": "b", "text": "It was old."}\n', encoding="utf8")
+    assert [report.published for report in reports(path)] == ["", ""]
