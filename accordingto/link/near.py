@@ -107,12 +107,12 @@ def scored(at: Ints, vectors: Floats, marks: Marks, keys: NDArray[np.int64]) -> 
     """
     found = Neighbours(at.copy(), np.zeros(at.shape, np.float32))
     for begin in range(0, len(at), CHUNK):
-        rows = np.arange(begin, min(begin + CHUNK, len(at)))[:, None]
-        of = np.maximum(at[rows[:, 0]], 0)
-        near = np.einsum("rw,rkw->rk", vectors[rows[:, 0]], vectors[of])
-        near -= late_cost(marks.days[rows], marks.days[of]) + side_cost(marks.sides[rows], marks.sides[of])
-        there = (at[rows[:, 0]] >= 0) & (near > KEPT_LEAST)
-        found.at[rows[:, 0]], found.score[rows[:, 0]] = np.where(there, of, -1), np.where(there, near, 0)
+        rows = slice(begin, min(begin + CHUNK, len(at)))
+        of, own = np.maximum(at[rows], 0), marks.of(rows)
+        near = np.matmul(vectors[of], vectors[rows, :, None])[:, :, 0]
+        near -= late_cost(own.days[:, None], marks.days[of]) + side_cost(own.sides[:, None], marks.sides[of])
+        there = (at[rows] >= 0) & (near > KEPT_LEAST)
+        found.at[rows], found.score[rows] = np.where(there, of, -1), np.where(there, near, 0)
     order = _best_first(found.at, found.score, keys)
     return Neighbours(np.take_along_axis(found.at, order, 1), np.take_along_axis(found.score, order, 1))
 

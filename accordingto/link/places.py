@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +32,11 @@ _NONE = 0
 """Stands for a neighbour that there is not; no key is 0, as far as hashes go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A unit with who speaks and where it stands. `speaker` is empty for the report in its own voice."""
+class Place(NamedTuple):
+    """A unit with who speaks and where it stands. `speaker` is empty for the report in its own voice.
+
+    A tuple, since a record has them by the ten thousand and each linking reads them all.
+    """
 
     unit: int
     version: int
@@ -89,30 +93,8 @@ def places(connection: Connection) -> list[Place]:
         " LEFT JOIN statement s ON s.id = u.statement"
     )
     found = [
-        Place(
-            unit=row[0],
-            version=row[1],
-            report=row[2],
-            outlet=row[3],
-            published=row[4],
-            span=Span(row[5], row[6]),
-            words=row[7],
-            statement=row[8],
-            speaker=plain_name(row[9], row[11]),
-            actor=row[10],
-            kind=row[11],
-            naming=row[12],
-            ground=row[13],
-            attitude=row[14],
-            direction=row[15],
-            act=row[16],
-            firmness=row[17],
-            said=row[18],
-            said_how=row[19],
-            node=row[20],
-            about=row[21],
-            meant=row[7],
-            about_node=row[20],
+        Place._make(
+            [*row[:5], Span(row[5], row[6]), *row[7:9], plain_name(row[9], row[11]), *row[10:], row[7], row[20]]
         )
         for row in rows
     ]
@@ -123,7 +105,7 @@ def pointed(places: Sequence[Place]) -> list[Place]:
     """Return the places with those that only name another taking the words of that one for what is meant."""
     by_unit = {place.unit: place for place in places}
     return [
-        replace(place, meant=meant.words, about_node=meant.node, direction=meant.direction)
+        place._replace(meant=meant.words, about_node=meant.node, direction=meant.direction)
         if place.about is not None and (meant := by_unit.get(place.about))
         else place
         for place in places
@@ -182,6 +164,7 @@ def unpacked_vectors(kept: Sequence[str]) -> Floats:
     return np.asarray(steps.reshape(len(kept), -1) / SCALE, np.float32)
 
 
+@lru_cache(4096)
 def plain_name(speaker: str, kind: str) -> str:
     """Return named speakers without what describes or titles them: "state news agency SANA" is SANA.
 

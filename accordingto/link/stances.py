@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from accordingto.data import Statement
@@ -77,9 +77,10 @@ def in_same_words(one: str, other: str) -> bool:
     return fewest > 0 and len(a & b) >= max(min(2, fewest), SHARED * fewest, SHARED_OF_LONGER * most)
 
 
-def _telling(words: str) -> set[str]:
+@lru_cache(8192)
+def _telling(words: str) -> frozenset[str]:
     some = re.findall(r"[^\W_]{4,}", words)
-    return {word[:STEM] for word in some if word[0].islower() and not _matches("empty", word)}
+    return frozenset(word[:STEM] for word in some if word[0].islower() and not _matches("empty", word))
 
 
 def firmness(words: str, stance: str, statement: Statement | None) -> str:

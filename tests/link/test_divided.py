@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -23,14 +21,14 @@ from tests.link.test_sides import place
     ],
 )
 def test_events_of_other_weeks_are_other_claims(words: str, days: list[str], parts: list[list[int]]) -> None:
-    places = [replace(place(n, words), published=day) for n, day in enumerate(days)]
+    places = [place(n, words)._replace(published=day) for n, day in enumerate(days)]
     assert divided(places, [list(range(len(days)))], least(words, len(days))) == parts
 
 
 def test_what_tells_no_event_stays_with_the_most_that_do() -> None:
     days = ["2026-03-01", "2026-05-01", "2026-05-02", "2026-03-01"]
     words = ["six people were killed"] * 3 + ["it was a black day for Orl"]
-    places = [replace(place(n, one), published=day) for n, (one, day) in enumerate(zip(words, days, strict=True))]
+    places = [place(n, one)._replace(published=day) for n, (one, day) in enumerate(zip(words, days, strict=True))]
     figures = np.array([6, 6, 6, -1], np.float32)
     assert divided(places, [[0, 1, 2, 3]], figures) == [[0], [1, 2, 3]]
 

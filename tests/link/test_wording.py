@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,7 +60,7 @@ def test_a_claim_gets_its_subject_from_what_was_said_and_not_from_who_said_it(tm
     connection = open_for_reading(path)
     found = places(connection)[0]
     begin = found.span.begin + said.index("who")
-    part = replace(found, span=Span(begin, begin + len("who shelled nobody")))
+    part = found._replace(span=Span(begin, begin + len("who shelled nobody")))
     assert Sentences(connection)(part) == ("the dead of the siege, ", ", lie in the granary")
     connection.close()
 
