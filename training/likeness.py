@@ -60,7 +60,8 @@ class Story:
         told = [[number for number in group if number in claim_of] for group in self.groups()]
         one, other = (np.concatenate(ends) for ends in zip(*pairs_of(told), strict=True))
         same = [claim_of[a] == claim_of[b] for a, b in zip(one.tolist(), other.tolist(), strict=True)]
-        known, rows = known_of(self.grouped.told, self.grouped.days), self.grouped.rows
+        nodes, rows = self.grouped.nodes, self.grouped.rows
+        known = known_of(nodes.told, nodes.marks.days)
         return signals(known, self.grouped.of_nodes, rows[one], rows[other]), np.array(same, np.int64)
 
     def b_cubed(self, groups: Sequence[Sequence[int]]) -> float:
@@ -76,7 +77,7 @@ class Story:
     def groups(self) -> list[list[int]]:
         """Return the groups that are cut and joined."""
         one = self.grouped
-        return groups_of(one.places, one.middles, one.sides[one.rows])
+        return groups_of(one.places, one.middles, one.nodes.marks.sides[one.rows])
 
     def before(self) -> float:
         """Return the F1 of the groups."""

@@ -191,7 +191,8 @@ class Resolver:
             return held.body
         if kind == "state":
             owner = held.state or owner
-        return f"{owner}’{'' if owner.endswith('s') and ' ' in owner and owner.islower() else 's'} {plain}"
+        several = owner.islower() and " " in owner and owner.endswith("s")
+        return f"{owner}’{'' if several else 's'} {plain}"
 
     def _chosen(self, i: int, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> int:
         """Return the number of the candidate that is taken; fitting the weights asks for the right one instead."""

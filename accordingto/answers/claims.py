@@ -54,6 +54,11 @@ class ClaimRow:
     """When it was first said, as far as that is established."""
     last: str
 
+    @property
+    def differs_in(self) -> str:
+        """What is counted, where the values differ; else empty."""
+        return self.slot if len(self.values) > 1 else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStep:

@@ -45,8 +45,8 @@ def claim_parts(claim: ClaimRow) -> Iterator[RenderableType]:
         line = Text(f"  {mark.sign} {mark.word:<13}", style=mark.colour)
         line.append(shortened(shown(names), width), style="default")
         yield line.append(f"  {counted}", style=DIM)
-    if claim.slot and len(claim.values) > 1:
-        yield Text(f"  {shown(claim.slot)}: {shortened(shown(' · '.join(claim.values)), width)}")
+    if claim.differs_in:
+        yield Text(f"  {shown(claim.differs_in)}: {shortened(shown(' · '.join(claim.values)), width)}")
 
 
 def holder_parts(holders: Iterable[HolderRow]) -> Iterator[RenderableType]:

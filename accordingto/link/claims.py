@@ -240,7 +240,7 @@ def _put_together(connection: Connection) -> None:
     connection.run("DELETE FROM linked WHERE version IN (SELECT id FROM version WHERE NOT current)")
     connection.run("DELETE FROM node WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.node = node.id)")
     grouped = grouped_places(connection)
-    fill(connection, grouped.keys, grouped.of_shelves)
+    fill(connection, grouped.nodes.keys, grouped.of_shelves)
     found = grouped.places
     alike = alike_of(grouped, Likeness())
     together = claims_of(grouped, alike)
@@ -293,10 +293,7 @@ def grouped_places(connection: Connection) -> Grouped:
     return Grouped(
         places=found,
         rows=rows,
-        keys=held.keys,
-        days=held.marks.days,
-        sides=held.marks.sides,
-        told=held.told,
+        nodes=held,
         of_nodes=vectors,
         of_shelves=vectors if settled is centre else near.centred(held.vectors, settled),
         middles=groups.grouped(best, vectors, held.marks, held.keys)[rows],

@@ -19,7 +19,6 @@ from accordingto.tokens import Floats, Ints
 
 SIDES = 3
 """Places that tell what one side did, from which that is a claim of its own."""
-ALONE = -1
 NEWS_DAYS, ATTACK_DAYS = 10, 30
 """Days between one report of a toll or of what is told just now ("the claim", "no details"), or of an attack, and the
 next, from which they are of two events. Of tolls three days fewer cost clusters of annotated months 0.2; more is not
@@ -63,7 +62,7 @@ def groups_of(places: Sequence[Place], middles: Ints, named: Ints) -> list[list[
     for number, (place, middle, side) in enumerate(zip(places, middles.tolist(), sides, strict=True)):
         key = (middle, side if sizes[middle, side] >= SIDES else NOBODY, "")
         # Copies of one text name the same.
-        alone = (place.node, ALONE, place.speaker)
+        alone = (place.node, NOT_FOUND, place.speaker)
         members.setdefault(alone if place.about == NOT_FOUND else key, []).append(number)
     return list(members.values())
 

@@ -92,10 +92,8 @@ def draft(
         _holder(place, origin, toward if faces else place.direction, found if slot else None)
         for place, origin, faces, found in zip(places, origins, facing, quantities, strict=True)
     )
-    opposed, disputed = (
-        _opposed(holders, vectors, chances),
-        _disputed(holders, quantities if slot else (), vectors, scene),
-    )
+    opposed = _opposed(holders, vectors, chances)
+    disputed = _disputed(holders, quantities if slot else (), vectors, scene)
     against = [*opposed, *disputed]
     names = [one.origin.name for one in holders]
     # Of values that differ many pairs make no larger contest.
@@ -163,11 +161,8 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) 
         ][:MOST]
         for some in (("asserts",), OPPOSING)
     ]
-    one, other = (
-        np.array(side, np.int64)[at] for side, at in zip(sides, np.indices(tuple(map(len, sides))), strict=True)
-    )
-    near = np.einsum("abw,abw->ab", vectors[one], vectors[other]) >= OPPOSITE_SCORE
-    one, other = one[near], other[near]
+    near = np.nonzero(vectors[sides[0]] @ vectors[sides[1]].T >= OPPOSITE_SCORE)
+    one, other = (np.array(side, np.int64)[at] for side, at in zip(sides, near, strict=True))
     likely = chances(one, other) >= JOINED
     pairs = zip(one[likely].tolist(), other[likely].tolist(), strict=True)
     return [
@@ -211,7 +206,7 @@ def _disputed(
 
 def _same_scene(one: Set[str], other: Set[str]) -> bool:
     """Tell whether what is named around two figures is of one event: two names of both, or all that one has."""
-    return len(one & other) >= min(2, max(len(one), len(other)), max(1, min(len(one), len(other))))
+    return len(one & other) >= min(2, len(one), len(other)) if one and other else one == other
 
 
 def _dispute(a: tuple[int, str, Quantity], b: tuple[int, str, Quantity]) -> bool:

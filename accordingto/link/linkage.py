@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accordingto.link.divided import divided, groups_of
 from accordingto.link.likeness import Alike, Chances, Likeness, known_of
-from accordingto.link.places import Place
+from accordingto.link.places import Nodes, Place
 from accordingto.tokens import Floats, Ints
 
 LINKED = 0.24
@@ -36,11 +35,8 @@ class Grouped:
 
     places: list[Place]
     rows: Ints
-    """The node of each place, as a row of the next five."""
-    keys: NDArray[np.int64]
-    days: Ints
-    sides: Ints
-    told: list[str]
+    """The node of each place, as a row of the next three."""
+    nodes: Nodes
     of_nodes: Floats
     """Vectors (nodes, width) of length 1, from the middle of the record."""
     of_shelves: Floats
@@ -55,14 +51,14 @@ class Grouped:
 
 def claims_of(grouped: Grouped, alike: Alike) -> list[list[int]]:
     """Return the numbers of the places of each claim."""
-    groups = linked(groups_of(grouped.places, grouped.middles, grouped.sides[grouped.rows]), alike)
+    groups = linked(groups_of(grouped.places, grouped.middles, grouped.nodes.marks.sides[grouped.rows]), alike)
     together = joined(groups, grouped.near, alike)
     return divided(grouped.places, together, alike.least)
 
 
 def alike_of(grouped: Grouped, likeness: Likeness) -> Alike:
     """Return what tells how likely two of the places are of one claim."""
-    return Alike(likeness, known_of(grouped.told, grouped.days), grouped.of_nodes, grouped.rows)
+    return Alike(likeness, known_of(grouped.nodes.told, grouped.nodes.marks.days), grouped.of_nodes, grouped.rows)
 
 
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:

@@ -32,7 +32,8 @@ def refresh(connection: Connection, claims: Iterable[int]) -> None:
     for claim in sorted(claims):
         rows = list(
             connection.rows(
-                "SELECT h.stance, h.origin, coalesce('#' || h.actor, lower(h.speaker)), c.slot AND c.contested"
+                "SELECT h.stance, h.origin, coalesce('#' || h.actor, lower(h.speaker)), h.value,"
+                " c.slot <> '' AND c.contested"
                 " FROM holder h JOIN claim c ON c.id = h.claim WHERE c.id = ?",
                 (claim,),
             )
@@ -42,7 +43,8 @@ def refresh(connection: Connection, claims: Iterable[int]) -> None:
         sides = [[row for row in rows if row[0] in some] for some in (("asserts",), OPPOSING)]
         speakers = [{row[2] for row in side} for side in sides]
         opposed = all(speakers) and len(speakers[0] | speakers[1]) > 1
-        contest = [len({row[1] for row in side}) for side in sides] if opposed or rows[0][3] else ()
+        disputed = rows[0][4] and len({row[3] for row in rows}) > 1
+        contest = [len({row[1] for row in side}) for side in sides] if opposed or disputed else ()
         status, weight = status_of([row[0] for row in rows], [row[1] for row in rows], contest=contest)
         contested = bool(contest)
         connection.run(

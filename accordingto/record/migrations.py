@@ -347,7 +347,10 @@ def s0016_places(connection: Connection) -> None:
 
 
 def s0017_told(connection: Connection) -> None:
-    """What the words of a node are compared by besides their vector, in the form of `link/likeness.py`."""
+    """What the words of a node are compared by besides their vector, in the form of `link/likeness.py`.
+
+    From here on `near` has keys alone.
+    """
     connection.run("ALTER TABLE node ADD COLUMN told TEXT NOT NULL DEFAULT ''")
 
 

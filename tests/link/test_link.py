@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import closing
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +14,8 @@ from accordingto import query
 from accordingto.data import Report
 from accordingto.link import claims
 from accordingto.link.link import link
-from accordingto.record.connection import Connection
+from accordingto.link.statuses import refresh
+from accordingto.record.connection import Connection, open_for_writing
 from accordingto.record.view import view
 from accordingto.record.writer import Writer
 from tests.fakes import FakeAnalyser, analysis_of
@@ -106,6 +108,15 @@ def test_values_that_cannot_both_be_so_are_contested(tmp_path: Path) -> None:
         (claim,) = query.claims(opened, words="killed market")
         assert (claim.status, claim.slot) == ("contested", "number of people")
         assert claim.values == ("at least 31", "seven")
+
+
+def test_values_stay_contested_when_a_correction_has_them_worked_out_again(tmp_path: Path) -> None:
+    path = linked(tmp_path / "story.db", *REPORTS)
+    with closing(open_for_writing(path)) as connection, connection.transaction():
+        refresh(connection, [row for (row,) in connection.rows("SELECT id FROM claim")])
+    with view(path) as opened:
+        (claim,) = query.claims(opened, words="killed market")
+        assert claim.status == "contested"
 
 
 @pytest.mark.parametrize(

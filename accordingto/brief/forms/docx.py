@@ -102,9 +102,9 @@ def _contested(brief: Brief) -> Iterator[etree._Element]:
         for mark, names, counted in wording.sides_of(claim):
             sign = _run(f"{mark.sign} {mark.word}  ", "b", colour=SIDES.get(mark.colour, COLOURS["decline"]))
             yield _paragraph("Line", sign, _run(shown(names)), _run(f"  {counted}", colour=COLOURS["decline"]))
-        if claim.slot and len(claim.values) > 1:
+        if claim.differs_in:
             values = " · ".join(shown(value) for value in claim.values)
-            yield _paragraph("Note", _run(f"{shown(claim.slot)}: {values}"))
+            yield _paragraph("Note", _run(f"{shown(claim.differs_in)}: {values}"))
     yield _paragraph("Note", _run(f"{wording.claims_of(brief)}."))
 
 

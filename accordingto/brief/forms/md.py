@@ -77,8 +77,8 @@ def _contested(brief: Brief) -> Iterator[str]:
         yield f"- **{markdown(claim.text)}**"
         for mark, names, counted in sides_of(claim):
             yield f"  - {mark.sign} {mark.word}: {markdown(names)} ({counted})"
-        if claim.slot and len(claim.values) > 1:
-            yield f"  - {markdown(claim.slot)}: {markdown(' · '.join(claim.values))}"
+        if claim.differs_in:
+            yield f"  - {markdown(claim.differs_in)}: {markdown(' · '.join(claim.values))}"
     yield from ("", f"{claims_of(brief)}.", "")
 
 

@@ -110,8 +110,8 @@ def _contested(brief: Brief, width: int) -> Iterator[RenderableType]:
         for mark, names, counted in sides_of(claim):
             who = Text(shortened(shown(names), width))
             grid.add_row(Text(f"{mark.sign} {mark.word}", style=mark.colour), who.append(f"  {counted}", style=DIM))
-        if claim.slot and len(claim.values) > 1:
-            grid.add_row("", Text(f"{shown(claim.slot)}: {shortened(shown(' · '.join(claim.values)), width)}"))
+        if claim.differs_in:
+            grid.add_row("", Text(f"{shown(claim.differs_in)}: {shortened(shown(' · '.join(claim.values)), width)}"))
         yield grid
     yield Text(f"{claims_of(brief)}: accordingto claims", style=DIM)
 
