@@ -7,6 +7,7 @@ Places that only name something that is not in their report are claims by themse
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,21 +26,23 @@ next, from which they are of two events. Of tolls three days fewer cost clusters
 measured: all of those are of one month."""
 OF_A_WAR = 1_000
 """A figure from which it is of a war and not of an attack, and told again for years."""
-_TOLL = (
-    *("kill", "dead", "die", "dying", "death", "wound", "injur", "casualt", "bodies", "body", "victim", "lives"),
-    *("slain", "martyr", "gass", "civilian", "child", "people", "person", "woman", "women", "resident", "others"),
+_MARKS = r"[“”\"‘’'(),.;:!?]*"
+
+
+def _words(words: str, end: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){_MARKS}(?:{'|'.join(words.split())}){end}", re.IGNORECASE)
+
+
+_TOLL = _words(
+    """kill dead die dying death wound injur casualt bodies body victim lives slain martyr gass civilian child people
+    person woman women resident others"""
 )
-_ATTACK = (
-    *("attack", "assault", "airstrike", "strike", "raid", "shell", "bomb", "rocket", "mortar", "missile", "blast"),
-    *("explo", "blew", "massacre", "gass"),
-)
-"""How words of tolls and of attacks begin."""
-_NEWS = frozenset(
-    (
-        *("claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "footage"),
-        *("video", "videos", "photo", "photos", "picture", "pictures", "image", "images", "details", "authenticity"),
-        *("casualties", "verified", "verify", "verification", "confirmed", "confirm", "confirmation"),
-    )
+_ATTACK = _words("attack assault airstrike strike raid shell bomb rocket mortar missile blast explo blew massacre gass")
+"""Words that begin as those of tolls and of attacks do."""
+_NEWS = _words(
+    """claims? allegations? accusations? reports? footage videos? photos? pictures? images? details authenticity
+    casualties verified verify verification confirm(?:ed|ation)?""",
+    rf"{_MARKS}(?!\S)",
 )
 
 
@@ -90,9 +93,8 @@ def _by_time(places: Sequence[Place], numbers: list[int], least: Floats) -> list
 
 def _wait(words: str, least: float) -> int:
     """Return after how many days another report of such a thing is of another one; 0 where it is no such thing."""
-    some = [word.strip("“”\"‘’'(),.;:!?") for word in words.lower().split()]
-    if least >= 0 and any(word.startswith(_TOLL) for word in some):
+    if least >= 0 and _TOLL.search(words):
         return NEWS_DAYS if least < OF_A_WAR else 0
-    if not _NEWS.isdisjoint(some):
+    if _NEWS.search(words):
         return NEWS_DAYS
-    return ATTACK_DAYS if any(word.startswith(_ATTACK) for word in some) else 0
+    return ATTACK_DAYS if _ATTACK.search(words) else 0

@@ -63,7 +63,7 @@ class Draft:
 
 def signature(places: Sequence[Place], origins: Sequence[Origin], setting: str) -> str:
     """Return what changes with anything that a claim is made of; `setting` stands for the vectors."""
-    parts = [(place, origin.name, origin.who) for place, origin in zip(places, origins, strict=True)]
+    parts = [(*place, origin.name, origin.who) for place, origin in zip(places, origins, strict=True)]
     return _digest(f"{setting} {parts}")
 
 
@@ -139,15 +139,13 @@ def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]
 
     "No unit fought there" denies that units fought, but not all that was said of the units.
     """
-    same = [at for at, place in enumerate(places) if place.direction == toward and place.act not in POSITIONS]
+    same = [at for at, place in enumerate(places) if place.direction == toward and place.act not in POSITIONS][:MOST]
+    near = vectors @ vectors[same].T >= OPPOSITE_SCORE
     return [
         place.direction == toward
         or place.attitude not in OPPOSITE
-        or any(
-            vectors[other] @ vectors[at] >= OPPOSITE_SCORE and in_same_words(places[other].words, place.words)
-            for other in same[:MOST]
-        )
-        for at, place in enumerate(places)
+        or any(in_same_words(places[same[at]].words, place.words) for at in np.flatnonzero(row))
+        for place, row in zip(places, near, strict=True)
     ]
 
 

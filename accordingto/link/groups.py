@@ -7,12 +7,10 @@ of its group begins one of its own.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from accordingto.link.near import Marks, Neighbours, late_cost, side_cost
+from accordingto.link.near import CHUNK, Marks, Neighbours, late_cost, side_cost
 from accordingto.tokens import Floats, Ints
 
 JOIN = 0.5
@@ -31,22 +29,34 @@ def grouped(found: Neighbours, vectors: Floats, marks: Marks, keys: NDArray[np.i
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     higher = (found.at >= 0) & (found.score >= JOIN) & (rank[found.at] < rank[:, None])
-    middle = np.arange(len(order))
-    for row in order[higher[order].any(1)].tolist():
-        for other in found.at[row, higher[row]].tolist():
+    rows = order[higher[order].any(1)]
+    # Most rows come to the middle that their nearest neighbours lead to: how near that is, is worked out at once.
+    guess = np.arange(len(order))
+    guess[rows] = found.at[rows, higher[rows].argmax(1)]
+    guesses = roots(guess)[rows]
+    near = _near(vectors, marks, rows, guesses)
+    leads = np.where(higher, found.at, -1)[rows]
+    middle = list(range(len(order)))
+    for row, guessed, near_guess, others in zip(*(one.tolist() for one in (rows, guesses, near, leads)), strict=True):
+        for other in (one for one in others if one >= 0):
             root = middle[other]
-            if root == other or _near(vectors, marks, row, root) >= ROOT:
+            score = near_guess if root == guessed else _near(vectors, marks, np.array([row]), np.array([root]))[0]
+            if root == other or score >= ROOT:
                 middle[row] = root
                 break
-    return middle
+    return np.array(middle, np.int64)
 
 
-def _near(vectors: Floats, marks: Marks, row: int, root: int) -> float:
-    dear = _late(int(marks.days[row]), int(marks.days[root]))
-    one, other = int(marks.sides[row]), int(marks.sides[root])
-    return float(vectors[row] @ vectors[root] - dear - (side_cost(one, other) if one != other else 0))
+def roots(above: Ints) -> Ints:
+    """Return where each of n ends that goes up by `above` (n,) as long as there is something above it."""
+    while (above[above] != above).any():
+        above = above[above]
+    return above
 
 
-@lru_cache(maxsize=65_536)
-def _late(one: int, other: int) -> float:
-    return float(late_cost(np.array([one]), np.array([other]))[0])
+def _near(vectors: Floats, marks: Marks, rows: Ints, others: Ints) -> Floats:
+    """Return the score of each of `rows` (m,) with one of `others` (m,)."""
+    dear = late_cost(marks.days[rows], marks.days[others]) + side_cost(marks.sides[rows], marks.sides[others])
+    parts = [slice(begin, begin + CHUNK) for begin in range(0, len(rows), CHUNK)]
+    cosine = [np.einsum("mw,mw->m", vectors[rows[part]], vectors[others[part]]) for part in parts]
+    return np.asarray(np.concatenate([*cosine, np.zeros(0)]) - dear, np.float32)

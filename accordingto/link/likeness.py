@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -166,13 +167,13 @@ def signals(known: Known, vectors: Floats, one: Ints, other: Ints) -> Floats:
 
 def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
     """Return the stems of each of n nodes as numbers, and how rare they are, as Known has them."""
-    counts = Counter(stem for some in found for stem in some)
+    counts = Counter(chain.from_iterable(found))
     words = sorted(counts)
     counted = np.array([counts[stem] for stem in words], np.int64)
     # The rarest get the smallest numbers, so that the smallest of a node are its rarest.
     rarest = np.argsort(counted, kind="stable")
     number_of = dict(zip(words, np.argsort(rarest).tolist(), strict=True))
-    numbers = np.array([number_of[stem] for some in found for stem in some], np.int64)
+    numbers = np.array(list(map(number_of.__getitem__, chain.from_iterable(found))), np.int64)
     lengths = np.array([len(some) for some in found], np.int64)
     rows = np.repeat(np.arange(len(found)), lengths)
     numbers = numbers[np.lexsort((numbers, rows))]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from accordingto.link.divided import divided, groups_of
+from accordingto.link.groups import roots
 from accordingto.link.likeness import Alike, Chances, Likeness, known_of
 from accordingto.link.places import Nodes, Place
 from accordingto.tokens import Floats, Ints
@@ -64,14 +65,20 @@ def alike_of(grouped: Grouped, likeness: Likeness) -> Alike:
 def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]:
     """Return groups cut into what pairs of LINKED and more hold together."""
     first = np.arange(sum(map(len, groups)))
-    for one, other in pairs_of(groups):
+    # The first of each group is tried with the others before all are: what is linked already need not be asked for.
+    lengths = [len(group) for group in groups]
+    every = np.array([number for group in groups for number in group], np.int64)
+    leading = np.repeat(np.array([group[0] for group in groups], np.int64), lengths)
+    for one, other in chain([(leading, every)], pairs_of(groups)):
+        apart = first[one] != first[other]
+        one, other = one[apart], other[apart]
         holds = chances(one, other) >= LINKED
         one, other = one[holds], other[holds]
         while (apart := first[one] != first[other]).any():
             ends = first[one[apart]], first[other[apart]]
             for end in ends:
                 np.minimum.at(first, end, np.minimum(*ends))
-            first = _roots(first)
+            first = roots(first)
     return [part for group in groups for part in _by_first(group, first)]
 
 
@@ -131,14 +138,7 @@ def _average(means: dict[tuple[int, int], float], count: int) -> Ints:
                 heapq.heappush(heap, (-both / whole, min(one, third), max(one, third)))
         del alike[one][other]
         alike[other], size[one], root[other] = {}, whole, one
-    return _roots(root)
-
-
-def _roots(above: Ints) -> Ints:
-    """Return where each of n ends that goes up by `above` (n,) as long as there is something above it."""
-    while (above[above] != above).any():
-        above = above[above]
-    return above
+    return roots(root)
 
 
 def _by_first(group: Sequence[int], first: Ints) -> list[list[int]]:

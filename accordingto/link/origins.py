@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from accordingto.credits import agency_of
@@ -110,7 +111,12 @@ def speaker_key(place: Place) -> str:
     """Return by what a speaker is known again: the actor, else the name without case and titles."""
     if place.actor is not None:
         return f"#{place.actor}"
-    return " ".join(_WORD.findall(_TITLES.sub(" ", place.speaker.casefold())))
+    return _plain(place.speaker)
+
+
+@lru_cache(4096)
+def _plain(speaker: str) -> str:
+    return " ".join(_WORD.findall(_TITLES.sub(" ", speaker.casefold())))
 
 
 def _voice(place: Place, number: int) -> Voice:

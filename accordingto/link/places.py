@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from binascii import a2b_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,7 +95,7 @@ def places(connection: Connection) -> list[Place]:
     )
     found = [
         Place._make(
-            [*row[:5], Span(row[5], row[6]), *row[7:9], plain_name(row[9], row[11]), *row[10:], row[7], row[20]]
+            (*row[:5], Span(row[5], row[6]), *row[7:9], plain_name(row[9], row[11]), *row[10:], row[7], row[20])
         )
         for row in rows
     ]
@@ -138,7 +139,7 @@ def neighbours(nodes: Nodes, count: int) -> Ints:
     """Return the kept neighbours of the first `count` nodes, as rows (count, KEPT); -1 for one no longer there."""
     if not count:
         return np.full((0, KEPT), -1, np.int64)
-    kept = np.frombuffer(b"".join(base64.b64decode(near) for near in nodes.near[:count]), "<i8").reshape(count, KEPT)
+    kept = np.frombuffer(b"".join(map(a2b_base64, nodes.near[:count])), "<i8").reshape(count, KEPT)
     order = np.argsort(nodes.keys, kind="stable")
     rows = order[np.minimum(np.searchsorted(nodes.keys, kept, sorter=order), len(order) - 1)]
     return np.where((nodes.keys[rows] == kept) & (kept != _NONE), rows, -1)
@@ -160,7 +161,7 @@ def unpacked_vectors(kept: Sequence[str]) -> Floats:
     """Return vectors (n, width) from the form that the record keeps."""
     if not kept:
         return np.zeros((0, 1), np.float32)
-    steps = np.frombuffer(b"".join(base64.b64decode(one) for one in kept), np.int8).astype(np.float32)
+    steps = np.frombuffer(b"".join(map(a2b_base64, kept)), np.int8).astype(np.float32)
     return np.asarray(steps.reshape(len(kept), -1) / SCALE, np.float32)
 
 
