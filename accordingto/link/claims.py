@@ -11,6 +11,7 @@ import base64
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
@@ -46,7 +47,7 @@ from accordingto.link.wording import Sentences, with_subject
 from accordingto.record.connection import Connection
 from accordingto.tokens import Floats
 
-METHOD = "links-15"
+METHOD = "links-16"
 """Name of the way in which units are made; what another one made is made anew."""
 AT_ONCE = 32
 """Versions whose words go through the encoder together."""
@@ -152,8 +153,13 @@ def _vectors(found: Sequence[tuple[Source, Sequence[Unit]]], meaning: Meaning) -
 def _write_units(connection: Connection, source: Source, units: Sequence[Unit], vectors: Floats) -> None:
     text, day = source.report.text, day_of(source.report.published)
     stances = [_stance(source, unit) for unit in units]
-    about, numbers = spoken_of(source, units, stances), list[int]()
+    about, numbers = spoken_of(source, units, stances), dict[int, int]()
+    ahead = {at: one for at, one in enumerate(about) if one is not None and one > at}
+    for at, one in ahead.items():
+        stances[one] = replace(stances[one], attitude=stances[at].attitude)
     for at, (unit, vector) in enumerate(zip(units, packed_vectors(vectors), strict=True)):
+        if at in ahead:
+            continue  # what it announces has its attitude
         words, held = text[slice(*unit.span)], stances[at].attitude
         key = _key(words, text[slice(*unit.sentence)], day)
         # The same words in two sentences have two vectors: which one is kept must not hang on the order of reading.
@@ -163,25 +169,23 @@ def _write_units(connection: Connection, source: Source, units: Sequence[Unit], 
             (key, day, vector, side_of(words), told(words)),
         )
         statement = None if unit.statement is None else source.statements[unit.statement]
-        pointed = about[at]
-        numbers.append(
-            connection.run(
-                "INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    source.version,
-                    *unit.span,
-                    None if unit.statement is None else source.rows[unit.statement],
-                    words,
-                    key,
-                    held,
-                    direction(words),
-                    stances[at].act,
-                    firmness(words, held, statement),
-                    unit.said,
-                    unit.said_how,
-                    numbers[pointed] if pointed is not None and pointed >= 0 else pointed,
-                ),
-            )
+        of = about[at]
+        numbers[at] = connection.run(
+            "INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                source.version,
+                *unit.span,
+                None if unit.statement is None else source.rows[unit.statement],
+                words,
+                key,
+                held,
+                direction(words),
+                stances[at].act,
+                firmness(words, held, statement),
+                unit.said,
+                unit.said_how,
+                None if of is None else numbers.get(of, NOT_FOUND),
+            ),
         )
 
 

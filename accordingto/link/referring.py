@@ -2,7 +2,8 @@
 
 The units of a version in, for each of these the unit that it speaks of out. Such words say nothing of what is claimed;
 they stand under the claim of the words that they point at, which stand before them in the report, at most SENTENCES
-back, or in the same sentence. Where nothing fits, they stay by themselves.
+back, or in the same sentence; “it is doubtful” may announce what follows it there. Where nothing fits, they stay by
+themselves.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ HEADLINE = 3
 LISTS = ("saying", "parties", "states", "small")
 _WHO = re.compile(r"\W*(?:who|whom|whose|which|when|where)\b", re.IGNORECASE)
 """Words that only say more of somebody or something; what is denied stands before them."""
+_AHEAD = re.compile(r"it(?:[’']s| (?:is|was|seems|remains|looks|appears))\b", re.IGNORECASE)
+"""“It is doubtful,” says somebody, “that …”: what is doubted comes behind."""
+_CLAUSE = re.compile(r"[,;:\"“”‘’–—-]\s*(?:that|whether|if)\s", re.IGNORECASE)
 _WHICH = re.compile(r"\W*which\b", re.IGNORECASE)
 _OF_WHAT_IS_SAID = re.compile(
     r"\b(?:reports?|claims?|accounts?|statements?|allegations?|accusations?|charges?|version|information)\b",
@@ -77,6 +81,9 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
     for at, stance in enumerate(stances):
         if telling[at]:
             continue
+        if ahead := _ahead(source.report.text, units, at, telling) if _AHEAD.match(words[at]) else None:
+            found[at] = ahead
+            continue
         found[at], most = NOT_FOUND, LEAST[stance.attitude]
         of_what_is_said, takes_up = _OF_WHAT_IS_SAID.search(words[at]), _WHICH.match(words[at])
         for other in range(at - 1, -1, -1):
@@ -93,7 +100,17 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
             worth = _worth(stance, stances[other], words[other], same_sentence=back == 0) - back
             if count >= FEWEST and worth > most:
                 found[at], most = other, worth
-    return [one if one in (None, NOT_FOUND) else _main(units, words, telling, one) for one in found]
+    return [
+        one if one in (None, NOT_FOUND) or one > at else _main(units, words, telling, one)
+        for at, one in enumerate(found)
+    ]
+
+
+def _ahead(text: str, units: Sequence[Unit], at: int, telling: Sequence[int]) -> int | None:
+    """Return the unit behind another in its sentence that has the clause it announces."""
+    clause = _CLAUSE.search(text, units[at].span.end, units[at].sentence.end)
+    behind = range(at + 1, len(units)) if clause else ()
+    return next((n for n in behind if clause and units[n].span.end > clause.end() and telling[n]), None)
 
 
 def _main(units: Sequence[Unit], words: Sequence[str], telling: Sequence[int], at: int) -> int:

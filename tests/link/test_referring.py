@@ -70,6 +70,15 @@ def test_the_accusation_is_meant_and_not_the_nearest_words(tmp_path: Path) -> No
     assert stances(linked(tmp_path / "story.db", report(text)), "granary")["Norland"] == "denies"
 
 
+def test_what_is_announced_as_doubtful_is_doubted(tmp_path: Path) -> None:
+    path = linked(
+        tmp_path / "story.db",
+        report("Ada Quill|assert|named|It is doubtful – that the Norlandish army holds the granary of Orl\n"),
+        report("Per Lund|assert|named|the Norlandish army holds the granary of Orl\n", "skua"),
+    )
+    assert stances(path, "granary") == {"Ada Quill": "doubts", "Per Lund": "asserts"}
+
+
 def test_what_names_nothing_in_its_report_joins_no_claim(tmp_path: Path) -> None:
     path = linked(
         tmp_path / "story.db",
