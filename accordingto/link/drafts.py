@@ -17,7 +17,7 @@ from accordingto.link.referring import NOT_FOUND
 from accordingto.link.stances import OPPOSITE, POSITIONS, claim_direction, in_same_words, stance
 from accordingto.link.statuses import OPPOSING, status_of
 from accordingto.link.values import Quantity, disagree, quantity, same_thing, slot_of
-from accordingto.link.wording import Around, sentence
+from accordingto.link.wording import Around, is_beside, sentence
 from accordingto.tokens import Floats
 
 SLOT_SHARE = 0.5
@@ -83,6 +83,8 @@ def draft(
     `digest` is their signature.
     """
     if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
+        return None
+    if all(is_beside(place.words) and not quantity(place.words) for place in places):
         return None
     toward = claim_direction([(place.attitude, place.direction) for place in places])
     quantities = [quantity(place.words) for place in places]

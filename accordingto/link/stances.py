@@ -37,7 +37,7 @@ def attitude(words: str, before: str, statement: Statement | None, cue: str = ""
     denied = _matches("denying", words) or _matches("denying_before", before)
     if statement is not None and statement.act in _OF_ACT:
         held = _OF_ACT[statement.act]
-        if held == "denies" and _matches("neutral", cue) and not (denied or _negated(words)):
+        if held == "denies" and is_neutral(cue) and not (denied or _negated(words)):
             return "asserts"
         return "asserts" if held == "denies" and _negated(words) and statement.polarity == "+" else held
     if denied:
@@ -48,6 +48,11 @@ def attitude(words: str, before: str, statement: Statement | None, cue: str = ""
     if statement is not None and statement.polarity == "-" and statement.act in _PLAIN and not _negated(words):
         return "denies"
     return "asserts"
+
+
+def is_neutral(cue: str) -> bool:
+    """Tell whether a cue says nothing of what is done with the words: "said", "according to"."""
+    return _matches("neutral", cue)
 
 
 def _is_nobodys(statement: Statement | None) -> bool:

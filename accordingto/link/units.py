@@ -14,6 +14,7 @@ from typing import Any
 
 from accordingto.data import Cut, Report, Sentence, Span, Statement, Time
 from accordingto.link.pieces import asides, count_words, is_clause, outside, stretches, tolls
+from accordingto.link.stances import is_neutral
 from accordingto.link.uncued import Told, is_seen
 from accordingto.record.connection import Connection
 from accordingto.times import said
@@ -23,6 +24,8 @@ VAGUE_WORDS = 3
 OWN_WORDS = 4
 """What a report says itself has so many words at least: less is a remnant between statements."""
 WITH_CUE = frozenset(("deny", "doubt", "decline", "criticise"))
+TAKEN_UP = frozenset(("deny", "doubt", "decline"))
+"""Acts that take a stance on what nobody named is said to claim."""
 FAR = 80
 """Characters between a cue and a vague content that still makes them one stretch."""
 
@@ -108,6 +111,7 @@ def units_of(source: Source) -> list[Unit]:
     for number in told:
         statement = source.statements[number]
         when = said(statement, source.times, source.report, source.sentences)
+        whose = _holder(text, source.statements, number)
         for span, sentence in _said(source, statement, inner.get(number, ())):
             for part, aside in _parts(text, span):
                 # Where a nested statement has the same words, they are its own.
@@ -115,7 +119,7 @@ def units_of(source: Source) -> list[Unit]:
                     found[part] = Unit(
                         span=part,
                         sentence=sentence,
-                        statement=number,
+                        statement=whose,
                         said=when.value,
                         said_how=when.how,
                         aside=aside,
@@ -130,6 +134,15 @@ def units_of(source: Source) -> list[Unit]:
                     span=span, sentence=one.span, statement=by, said=when.value, said_how=when.how, aside=aside
                 )
     return [found[span] for span in sorted(found)]
+
+
+def _holder(text: str, statements: Sequence[Statement], number: int) -> int:
+    """Return whose the words of a statement are: of "dismissed reports of a build-up" theirs who dismiss them."""
+    above = None if statements[number].source else statements[number].parent
+    if above is None or statements[above].act not in TAKEN_UP:
+        return number
+    cue = " ".join(text[slice(*piece)] for piece in statements[above].cue)
+    return number if is_neutral(cue) else above
 
 
 def _parts(text: str, clause: Span) -> Iterator[tuple[Span, bool]]:

@@ -51,6 +51,11 @@ _DANGLING = re.compile(
     r"|was|were|has|have|had|been|be|where|which|who|when|than|such|recent|alleged|reported|aware|able|unable|likely|due)\Z",
     re.I,
 )
+_BESIDES = re.compile(
+    r"\W*(?:only |just |not )?(?:at|in|on|over|after|before|during|from|for|by|within|until|between|under|through"
+    r"|several times|in order)\b",
+    re.I,
+)
 _JOINT = re.compile(r"\A(?:(?:and|but|or|saying|,|;|–|—|-)\s+)+", re.I)
 _ACTS = re.compile(r"(?:that )?(?:it|he|she|they|we|i)\b(?!['’])", re.I)
 _OWNS = re.compile(r"(?:its|his|her|their|our|my)\b", re.I)
@@ -147,6 +152,11 @@ def with_subject(words: str, speaker: str) -> str:
         if found := pattern.match(words):
             return begin + words[found.end() :]
     return words
+
+
+def is_beside(words: str) -> bool:
+    """Tell whether words only say when, where or how: "in late June", "after the talks"."""
+    return bool(_BESIDES.match(words)) and not _FINITE.search(words)
 
 
 def hangs(words: str) -> bool:
