@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -32,6 +33,7 @@ SAME_EVENT_DAYS, NEAR_SHARE = 7, 0.34
 """Days between reports up to which two values may be of one event; the share of a claim's values that lie so near."""
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
+_GRANTED = re.compile(r"(?:the|its|their|his|her|\w+[’']s?)\s", re.IGNORECASE)
 MOST = 200
 """Holders of a side that are compared, the first by time."""
 
@@ -157,7 +159,7 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) 
         [
             at
             for at, one in enumerate(holders)
-            if one.stance in some and one.place.act not in POSITIONS and len(one.place.words.split()) >= FEWEST
+            if one.stance in some and _claims(one.place) and len(one.place.words.split()) >= FEWEST
         ][:MOST]
         for some in (("asserts",), OPPOSING)
     ]
@@ -170,6 +172,11 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) 
         for a, b in pairs
         if _who(holders[a]) != _who(holders[b]) and (_is_said(holders[a]) or _is_said(holders[b]))
     ]
+
+
+def _claims(place: Place) -> bool:
+    """Tell whether a place claims something, be it by what it takes for granted: "is concerned over the build-up"."""
+    return place.act not in POSITIONS or _GRANTED.match(place.words) is not None
 
 
 def _is_said(holder: DraftHolder) -> bool:

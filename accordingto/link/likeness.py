@@ -188,7 +188,8 @@ def _numbered(found: Sequence[Sequence[str]]) -> tuple[Ints, Floats]:
 
 def _stems(words: str) -> Iterator[str]:
     for word in _WORD.findall(words):
-        plain = word.lower().replace("’", "'").removesuffix("'s")
+        # "Build-up" and "buildup" are one word.
+        plain = word.lower().replace("’", "'").replace("-", "").removesuffix("'s")
         if plain not in _small():
             ends = (end for end in _ENDINGS if plain.endswith(end) and len(plain) - len(end) >= 3)
             yield plain.removesuffix(next(ends, ""))

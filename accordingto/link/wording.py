@@ -27,12 +27,13 @@ LONGEST = 34
 """Words up to which something is lent."""
 TRIES = 8
 """Places of a claim that are tried for a sentence that stands by itself."""
-_PRONOUNS = frozenset(
+_WHO = frozenset(
     (
         *("he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their", "we", "our", "i"),
-        *("you", "us", "them", "him", "who", "which", "would", "could", "will", "may", "to", "of", "as", "by", "in"),
+        *("you", "us", "them", "him", "who", "which"),
     )
 )
+_PRONOUNS = _WHO | {"would", "could", "will", "may", "to", "of", "as", "by", "in"}
 """A sentence that begins with one of these hangs on another."""
 _VERBS = (
     r"is|are|was|were|has|have|had|will|would|may|might|can|could|should|must|did|does|do|took|went|came|gave|made|began"
@@ -129,8 +130,12 @@ def sentence(places: Sequence[Place], toward: int, vectors: Floats, around: Call
     words = lent(" ".join(places[best[0]].words.split()), places[best[0]], around)
     if hangs(words) or not (_own(words) and len(words.split()) >= SHORT):
         tries = [words, *(lent(" ".join(places[n].words.split()), places[n], around) for n in best[1:TRIES])]
-        whole = [some for some in tries if not hangs(some) and _FINITE.search(some) and _long_enough(some)]
+        good = [some for some in tries if not hangs(some) and _long_enough(some)]
+        whole = [some for some in good if _FINITE.search(some)]
         words = next(filter(_own, whole), (whole or tries)[0])
+        if words.partition(" ")[0].lower() in _WHO:
+            # "The build-up in Orl" tells more than "their build-up was a concern".
+            words = next(filter(_own, good), words)
     words = _JOINT.sub("", words).rstrip(" ,;:–—-")
     bare = words.removeprefix("that ")
     words = words if _headless(bare) else bare
