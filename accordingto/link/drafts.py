@@ -34,6 +34,8 @@ SAME_EVENT_DAYS, NEAR_SHARE = 7, 0.34
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
 _GRANTED = re.compile(r"(?:the|its|their|his|her|\w+[’']s?)\s", re.IGNORECASE)
+MOSTLY = 0.7
+"""Share of places that only say when, where or how, above which they make no claim."""
 MOST = 200
 """Holders of a side that are compared, the first by time."""
 
@@ -86,7 +88,8 @@ def draft(
     """
     if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
         return None
-    if all(is_beside(place.words) and not quantity(place.words) for place in places):
+    beside = sum(is_beside(place.words) and not quantity(place.words) for place in places)
+    if beside > MOSTLY * len(places):
         return None
     toward = claim_direction([(place.attitude, place.direction) for place in places])
     quantities = [quantity(place.words) for place in places]

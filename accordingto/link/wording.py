@@ -53,7 +53,7 @@ _DANGLING = re.compile(
     re.I,
 )
 _BESIDES = re.compile(
-    r"\W*(?:only |just |not )?(?:at|in|on|over|after|before|during|from|for|by|within|until|between|under|through"
+    r"\W*(?:only |just |not )?(?:at|in|on|over|after|before|during|from|for|by|within|until|between|under|through|since"
     r"|several times|in order)\b",
     re.I,
 )
