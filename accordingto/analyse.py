@@ -193,7 +193,8 @@ class Analyser:
             tags, names, kinds, dependents, heads, *read = self.network.single(matrix.words)
             tree = syntax_head.decode(tags, dependents, heads, ranges)
             syntax = syntax_head.syntax_of(spans, *tree, matrix.words, self.network)
-            named = name_head.decode(names, ranges, self.network.tables)
+            said = [prepared.report.text[slice(*span)] for span in spans]
+            named = name_head.decode(names, said, ranges, self.network.tables)
             mentions = mention_head.decode(kinds, named, syntax)
             if self.places is not None:
                 text, tokens = prepared.report.text, self.encoder.tokens

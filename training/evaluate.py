@@ -150,7 +150,8 @@ def trees(analyser: Analyser) -> dict[str, float]:
             right["mention"] += int(((kinds == t.mentions) & (kinds > 0)).sum())
             count["mention"] += int((kinds > 0).sum() + (t.mentions > 0).sum())
         else:
-            ours = name_head.decode(names, sentences, analyser.network.tables)
+            said = [doc.text[slice(*span)] for span in doc.words]
+            ours = name_head.decode(names, said, sentences, analyser.network.tables)
             theirs = {(b, e, NAMES[k]) for k in range(3) for b, e in runs(t.names.argmax(1), 1 + 2 * k)}
             right["names"] += len(theirs & set(ours))
             count["names"] += len(theirs) + len(ours)
