@@ -92,9 +92,8 @@ def _settled(name: Name, words: Sequence[str], small: Sequence[str]) -> Iterator
 def _border(begin: int, end: int, small: Sequence[str]) -> int:
     """Return where a place ends and the state or region that it is in begins; `begin` where there is none."""
     for at in range(begin + 1, end):
-        tail = small[at:end]
-        alone = _lists()["together"].isdisjoint((small[begin], small[at - 1]))
-        if alone and (" ".join(tail) in _lists()["regions"] or _is_state(tail)):
+        tail, before = small[at:end], small[at - 1]
+        if before not in _lists()["together"] and (" ".join(tail) in _lists()["regions"] or _is_state(tail)):
             return at
     return begin
 

@@ -61,6 +61,7 @@ def test_a_word_is_judged_by_all_its_places() -> None:
     [
         ("in Miramar/LOC+ California/LOC", ["Miramar/LOC", "California/LOC"]),
         ("in brittany/LOC+ france/LOC", ["brittany/LOC", "france/LOC"]),
+        ("in San/LOC+ Rafael/LOC+ Ca/LOC", ["San Rafael/LOC", "Ca/LOC"]),
         ("in New/LOC+ Mexico/LOC", ["New Mexico/LOC"]),
         ("the Gulf/LOC+ of/LOC+ Oman/LOC", ["Gulf of Oman/LOC"]),
         ("in Equatorial/LOC+ Guinea/LOC", ["Equatorial Guinea/LOC"]),
