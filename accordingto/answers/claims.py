@@ -67,7 +67,7 @@ class LineStep:
     claim: str
     text: str
     move: str
-    """"first", "holds", "hardens", "softens" or "reverses"."""
+    """"first", "holds", "hardens", "softens", "reverses", or "not established" where nothing tells which came first."""
     holder: HolderRow
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
 from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
 from accordingto.data import FIRMNESSES, Span
@@ -93,15 +92,15 @@ def stands(view: Connection, actor: int) -> list[tuple[str, int, int]]:
     The ones that it turned on most come first, then the ones that it spoke to most.
     """
     rows = view.rows(
-        "SELECT h.claim, h.stance, h.firmness FROM holder h JOIN version v ON v.id = h.version"
+        "SELECT h.claim, h.stance, h.firmness, h.said FROM holder h JOIN version v ON v.id = h.version"
         " JOIN report r ON r.id = v.report WHERE h.actor = ?"
         ' ORDER BY h.claim, h.said = \'\', h.said, v.published, r.name, r.outlet, h."begin", h."end"',
         (actor,),
     )
-    before: dict[int, _Step] = {}
+    before: dict[int, Stand] = {}
     counted: dict[int, tuple[int, int]] = {}
-    for claim_, stance, firmness in rows:
-        now = _Step(stance, firmness)
+    for claim_, *held in rows:
+        now = Stand(*held)
         turns, times = counted.get(claim_, (0, 0))
         counted[claim_] = (turns + (move(before.get(claim_), now) in TURNS), times + 1)
         before[claim_] = now
@@ -231,32 +230,30 @@ def _of_actor(view: Connection, actor: int | str) -> tuple[str, list[Value]]:
     return f"h.actor IN ({marks}) OR h.speaker = ? COLLATE NOCASE", [*known, actor]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class Stand(NamedTuple):
+    """A stance (one of STANCES), how firmly it is taken (one of FIRMNESSES), and when, "" where nothing tells."""
+
     stance: str
     firmness: str
+    said: str
 
 
-class Stand(Protocol):
-    """A stance and how firmly it is taken."""
+def move(before: Stand | HolderRow | None, now: Stand | HolderRow) -> str:
+    """Return how a stance moved from one word to the next: "first", "holds", "hardens", "softens" or "reverses".
 
-    @property
-    def stance(self) -> str:
-        """One of STANCES."""
-
-    @property
-    def firmness(self) -> str:
-        """One of FIRMNESSES."""
-
-
-def move(before: Stand | None, now: Stand) -> str:
-    """Return how a stance moved from one word to the next: "first", "holds", "hardens", "softens" or "reverses"."""
+    Of two stances that differ and were taken at one time, or at no time that is known, it is "not established".
+    """
     if before is None:
         return "first"
+    if (before.stance, before.firmness) == (now.stance, now.firmness):
+        return "holds"
+    # "2031-09" is no earlier than "2031-09-08".
+    if not before.said or before.said >= now.said or now.said.startswith(before.said):
+        return "not established"
     if {before.stance, now.stance} == {"asserts", "denies"}:
         return "reverses"
     old, new = ((_COMMITMENT[one.stance], _FIRMNESS[one.firmness]) for one in (before, now))
-    return "holds" if old == new else "hardens" if new > old else "softens"
+    return "hardens" if new > old else "softens"
 
 
 def _origin(view: Connection, row: Row, claim: str) -> OriginRow:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accordingto.answers import Position, Turn
-from accordingto.query.claims import DECLINES, move
+from accordingto.query.claims import DECLINES, TURNS, Stand, move
 from accordingto.record.connection import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class _Stand:
-    stance: str
-    firmness: str
 
 
 def positions(view: Connection, claim: str) -> tuple[Position, ...]:
@@ -36,11 +28,11 @@ def positions(view: Connection, claim: str) -> tuple[Position, ...]:
 
 def _position(actor: int | None, speaker: str, rows: list[tuple[str, str, str, str, str]]) -> Position:
     turns: list[Turn] = []
-    before: _Stand | None = None
+    before: Stand | None = None
     for stance, act, firmness, _, said in rows:
-        now = _Stand(stance, firmness)
+        now = Stand(stance, firmness, said)
         moved = move(before, now)
-        if moved != "holds":
+        if moved == "first" or moved in TURNS:
             stance_shown = DECLINES if act == "decline" else stance
             turns.append(Turn(move=moved, stance=stance_shown, firmness=firmness, said=said))
         before = now
