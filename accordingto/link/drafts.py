@@ -147,13 +147,12 @@ def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]
     "No unit fought there" denies that units fought, but not all that was said of the units.
     """
     same = [at for at, place in enumerate(places) if place.direction == toward and place.act not in POSITIONS][:MOST]
-    near = vectors @ vectors[same].T >= OPPOSITE_SCORE
-    return [
-        place.direction == toward
-        or place.attitude not in OPPOSITE
-        or any(in_same_words(places[same[at]].words, place.words) for at in np.flatnonzero(row))
-        for place, row in zip(places, near, strict=True)
-    ]
+
+    def faced(at: int) -> bool:
+        near = np.einsum("ow,w->o", vectors[same], vectors[at]) >= OPPOSITE_SCORE
+        return any(in_same_words(places[same[n]].words, places[at].words) for n in np.flatnonzero(near))
+
+    return [place.direction == toward or place.attitude not in OPPOSITE or faced(at) for at, place in enumerate(places)]
 
 
 def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) -> list[tuple[int, int]]:
