@@ -33,6 +33,8 @@ SAME_EVENT_DAYS, NEAR_SHARE = 7, 0.34
 """Days between reports up to which two values may be of one event; the share of a claim's values that lie so near."""
 FEWEST = 3
 """Words of a place that can oppose another: less names a thing and says nothing of it."""
+GRANTING = ("feel", "endorse")
+"""Positions on what is there: a fear of "the build-up" takes it for granted, a demand for "the withdrawal" does not."""
 _GRANTED = re.compile(r"(?:the|its|their|his|her|\w+[’']s?)\s", re.IGNORECASE)
 MOSTLY = 0.7
 """Share of places that only say when, where or how, above which they make no claim."""
@@ -178,7 +180,7 @@ def _opposed(holders: Sequence[DraftHolder], vectors: Floats, chances: Chances) 
 
 def _claims(place: Place) -> bool:
     """Tell whether a place claims something, be it by what it takes for granted: "is concerned over the build-up"."""
-    return place.act not in POSITIONS or _GRANTED.match(place.words) is not None
+    return place.act not in POSITIONS or (place.act in GRANTING and _GRANTED.match(place.words) is not None)
 
 
 def _is_said(holder: DraftHolder) -> bool:

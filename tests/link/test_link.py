@@ -15,6 +15,7 @@ from accordingto.data import Report
 from accordingto.link import claims
 from accordingto.link.link import link
 from accordingto.link.statuses import refresh
+from accordingto.query.claims import Stand, move
 from accordingto.record.connection import Connection, open_for_writing
 from accordingto.record.view import view
 from accordingto.record.writer import Writer
@@ -94,6 +95,23 @@ def test_every_holder_quotes_its_report(tmp_path: Path) -> None:
         holders = [one for claim in query.claims(opened) for one in query.holders(opened, claim.claim)]
     assert len(holders) >= 8
     assert all(texts[one.report][slice(*one.span)] == one.words for one in holders)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (None, ("denies", "certain", ""), "first"),
+        (("denies", "certain", ""), ("denies", "certain", ""), "holds"),
+        (("denies", "certain", ""), ("mentions", "none", ""), "not established"),
+        (("denies", "certain", "2031-09-08"), ("mentions", "none", "2031-09-08"), "not established"),
+        (("denies", "certain", "2031-09"), ("asserts", "certain", "2031-09-08"), "not established"),
+        (("denies", "certain", "2031-09-08"), ("mentions", "none", "2031-09-09"), "softens"),
+        (("denies", "certain", "2031-09-08"), ("asserts", "certain", "2031-09-09"), "reverses"),
+        (("asserts", "possible", "2031-09-08"), ("asserts", "certain", "2031-09-09"), "hardens"),
+    ],
+)
+def test_how_a_stance_moved(before: tuple[str, str, str] | None, now: tuple[str, str, str], expected: str) -> None:
+    assert move(Stand(*before) if before else None, Stand(*now)) == expected
 
 
 def test_a_line_reverses(tmp_path: Path) -> None:

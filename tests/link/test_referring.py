@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from accordingto import query
-from accordingto.data import Report, Sentence, Span
+from accordingto.data import Report, Sentence, Span, Statement
 from accordingto.link.referring import Stance, only_names, spoken_of
-from accordingto.link.units import Source, Unit
+from accordingto.link.units import Source, Unit, units_of
 from accordingto.record.view import view
 from tests.link.test_link import REPORTS, linked
 
@@ -77,6 +77,49 @@ def test_what_is_announced_as_doubtful_is_doubted(tmp_path: Path) -> None:
         report("Per Lund|assert|named|the Norlandish army holds the granary of Orl\n", "skua"),
     )
     assert stances(path, "granary") == {"Ada Quill": "doubts", "Per Lund": "asserts"}
+
+
+@pytest.mark.parametrize(("act", "status"), [("feel", "contested"), ("demand", "one word only")])
+def test_a_fear_takes_for_granted_what_another_denies(tmp_path: Path, act: str, status: str) -> None:
+    text = (
+        f"Ada Quill|{act}|named|the shelling of the granary of Orl\n"
+        "Norland|deny|named|the shelling of the granary of Orl\n"
+        "Per Lund|assert|named|the ferries sail again on Monday\n"
+    )
+    with view(linked(tmp_path / "story.db", report(text))) as opened:
+        (claim,) = query.claims(opened, words="granary")
+    assert claim.status == status
+
+
+def source(text: str, *statements: Statement) -> Source:
+    return Source(
+        version=1,
+        run=1,
+        report=report(text),
+        sentences=(Sentence(span=Span(0, len(text)), words=(), paragraph=0),),
+        statements=statements,
+        rows=tuple(range(len(statements))),
+        times=(),
+    )
+
+
+@pytest.mark.parametrize(("cue", "whose"), [("dismissed", 0), ("said", 1)])
+def test_reports_that_are_dismissed_are_denied_by_who_dismisses_them(cue: str, whose: int) -> None:
+    text = f"Norland {cue} reports of shelling at the granary of Orl."
+
+    def at(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),)
+
+    found = units_of(
+        source(
+            text,
+            Statement(
+                source=at("Norland"), cue=at(cue), content=at("reports of shelling at the granary of Orl"), act="deny"
+            ),
+            Statement(cue=at("reports"), content=at("shelling at the granary of Orl"), parent=0),
+        )
+    )
+    assert {unit.statement for unit in found if "granary" in text[slice(*unit.span)]} == {whose}
 
 
 def test_what_names_nothing_in_its_report_joins_no_claim(tmp_path: Path) -> None:

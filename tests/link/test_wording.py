@@ -7,7 +7,7 @@ import pytest
 from accordingto import query
 from accordingto.data import Span
 from accordingto.link.places import Place, places
-from accordingto.link.wording import LONGEST, Around, Sentences, hangs, lent
+from accordingto.link.wording import LONGEST, Around, Sentences, hangs, is_beside, lent
 from accordingto.record.connection import open_for_reading
 from accordingto.record.view import view
 from tests.link.test_link import linked
@@ -83,3 +83,17 @@ def test_what_only_names_a_claim_does_not_tell_it(tmp_path: Path) -> None:
         (claim,) = query.claims(opened, words="granary")
         assert {one.stance for one in query.holders(opened, claim.claim)} == {"asserts", "denies"}
     assert claim.text == "The army shelled the granary of Orl."
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("since Sunday", True),
+        ("over the past two days", True),
+        ("only after months of argument", True),
+        ("after the talks had failed", False),
+        ("the day before yesterday", False),
+    ],
+)
+def test_words_that_only_say_when(words: str, expected: bool) -> None:
+    assert is_beside(words) is expected
