@@ -5,7 +5,7 @@ Every span is `(begin, end)`, half open, in code points into `Report.text`. Noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -56,6 +56,11 @@ class Span(NamedTuple):
 
     begin: int
     end: int
+
+
+def words_at(text: str, pieces: Iterable[Span]) -> str:
+    """Return the words of the pieces of a part, one after the other."""
+    return " ".join(text[slice(*piece)] for piece in pieces)
 
 
 class Cut(NamedTuple):

@@ -11,7 +11,7 @@ import re
 from accordingto.actors.heard import Heard
 from accordingto.actors.introductions import office
 from accordingto.actors.roles import roles
-from accordingto.data import Span
+from accordingto.data import Span, words_at
 
 LONGEST = 100
 """Characters of the words for who is quoted."""
@@ -34,7 +34,7 @@ def quoted_source(heard: Heard, i: int) -> Span | None:
         "as telling",
     ):
         outer = heard.statements[s.parent]
-        words = " ".join(text[slice(*piece)] for piece in outer.cue)
+        words = words_at(text, outer.cue)
         own = not s.source or s.source[0] in outer.source
         if own and outer.content and _QUOTES.search(words) and outer.content[0].begin < cue.begin:
             return _within(text, _AS, outer.content[0].begin, cue.begin)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from accordingto.data import Span
 
+TURNS = ("hardens", "softens", "reverses")
+"""How a stance moves where it changes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HolderRow:
@@ -69,6 +72,11 @@ class LineStep:
     move: str
     """"first", "holds", "hardens", "softens", "reverses", or "not established" where nothing tells which came first."""
     holder: HolderRow
+
+    @property
+    def turned(self) -> bool:
+        """Whether the stance changed."""
+        return self.move in TURNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

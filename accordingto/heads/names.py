@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from accordingto.heads.crf import best_paths
-from accordingto.states import state_of
+from accordingto.states import state_named
 from accordingto.tokens import Floats
 
 NAMES = ("PER", "ORG", "LOC")
@@ -100,7 +100,7 @@ def _border(begin: int, end: int, small: Sequence[str]) -> int:
 
 def _is_state(words: Sequence[str]) -> bool:
     name = " ".join(words)
-    return state_of(name).lower() == name.lower()
+    return state_named(name).lower() == name.lower()
 
 
 @cache

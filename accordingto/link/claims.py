@@ -17,7 +17,7 @@ from hashlib import blake2b
 import numpy as np
 
 from accordingto.copies import shared_passages, words_of
-from accordingto.data import Span
+from accordingto.data import Span, words_at
 from accordingto.link import groups, near
 from accordingto.link import meaning as encoders
 from accordingto.link.drafts import Draft, draft, signature
@@ -193,13 +193,13 @@ def _stance(source: Source, unit: Unit) -> Stance:
     text = source.report.text
     statement = None if unit.statement is None else source.statements[unit.statement]
     words = text[slice(*unit.span)] + ("?" if text[unit.span.end :].lstrip("\"'”’")[:1] == "?" else "")
-    cue = " ".join(text[slice(*piece)] for piece in statement.cue) if statement else ""
+    cue = words_at(text, statement.cue) if statement else ""
     held = attitude(words, text[unit.sentence.begin : unit.span.begin], statement, cue)
     if unit.aside and held in OPPOSING:
         held = "mentions"
     if statement is None:
         return Stance(attitude=held, speaker="", act="assert")
-    speaker = statement.speaker or " ".join(text[slice(*piece)] for piece in statement.source)
+    speaker = statement.speaker or words_at(text, statement.source)
     return Stance(attitude=held, speaker=speaker, act=statement.act)
 
 

@@ -90,11 +90,11 @@ def draft(
     """
     if len(places) == 1 and (places[0].act in POSITIONS or _is_empty(places[0])):
         return None
-    beside = sum(is_beside(place.words) and not quantity(place.words) for place in places)
+    quantities = [quantity(place.words) for place in places]
+    beside = sum(is_beside(place.words) and not found for place, found in zip(places, quantities, strict=True))
     if beside > MOSTLY * len(places):
         return None
     toward = claim_direction([(place.attitude, place.direction) for place in places])
-    quantities = [quantity(place.words) for place in places]
     slot = _slot(quantities)
     facing = _facing(places, toward, vectors)
     holders = tuple(
@@ -149,9 +149,10 @@ def _facing(places: Sequence[Place], toward: int, vectors: Floats) -> list[bool]
     "No unit fought there" denies that units fought, but not all that was said of the units.
     """
     same = [at for at, place in enumerate(places) if place.direction == toward and place.act not in POSITIONS][:MOST]
+    of_same = vectors[same]
 
     def faced(at: int) -> bool:
-        near = np.einsum("ow,w->o", vectors[same], vectors[at]) >= OPPOSITE_SCORE
+        near = np.einsum("ow,w->o", of_same, vectors[at]) >= OPPOSITE_SCORE
         return any(in_same_words(places[same[n]].words, places[at].words) for n in np.flatnonzero(near))
 
     return [place.direction == toward or place.attitude not in OPPOSITE or faced(at) for at, place in enumerate(places)]

@@ -57,6 +57,8 @@ def roots(above: Ints) -> Ints:
 def _near(vectors: Floats, marks: Marks, rows: Ints, others: Ints) -> Floats:
     """Return the score of each of `rows` (m,) with one of `others` (m,)."""
     dear = late_cost(marks.days[rows], marks.days[others]) + side_cost(marks.sides[rows], marks.sides[others])
-    parts = [slice(begin, begin + CHUNK) for begin in range(0, len(rows), CHUNK)]
-    cosine = [np.einsum("mw,mw->m", vectors[rows[part]], vectors[others[part]]) for part in parts]
-    return np.asarray(np.concatenate([*cosine, np.zeros(0)]) - dear, np.float32)
+    cosine = np.zeros(len(rows), np.float32)
+    for begin in range(0, len(rows), CHUNK):
+        part = slice(begin, begin + CHUNK)
+        cosine[part] = np.einsum("mw,mw->m", vectors[rows[part]], vectors[others[part]])
+    return np.asarray(cosine - dear, np.float32)

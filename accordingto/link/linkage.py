@@ -66,10 +66,8 @@ def linked(groups: Sequence[Sequence[int]], chances: Chances) -> list[list[int]]
     """Return groups cut into what pairs of LINKED and more hold together."""
     first = np.arange(sum(map(len, groups)))
     # The first of each group is tried with the others before all are: what is linked already need not be asked for.
-    lengths = [len(group) for group in groups]
-    every = np.array([number for group in groups for number in group], np.int64)
-    leading = np.repeat(np.array([group[0] for group in groups], np.int64), lengths)
-    for one, other in chain([(leading, every)], pairs_of(groups)):
+    leading = np.array([(group[0], number) for group in groups for number in group], np.int64).reshape(-1, 2)
+    for one, other in chain([(leading[:, 0], leading[:, 1])], pairs_of(groups)):
         apart = first[one] != first[other]
         one, other = one[apart], other[apart]
         holds = chances(one, other) >= LINKED

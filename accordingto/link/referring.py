@@ -81,7 +81,7 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
     for at, stance in enumerate(stances):
         if telling[at]:
             continue
-        if ahead := _ahead(source.report.text, units, at, telling) if _AHEAD.match(words[at]) else None:
+        if ahead := _ahead(source.report.text, units, at, telling):
             found[at] = ahead
             continue
         found[at], most = NOT_FOUND, LEAST[stance.attitude]
@@ -107,10 +107,12 @@ def spoken_of(source: Source, units: Sequence[Unit], stances: Sequence[Stance]) 
 
 
 def _ahead(text: str, units: Sequence[Unit], at: int, telling: Sequence[int]) -> int | None:
-    """Return the unit behind another in its sentence that has the clause it announces."""
-    clause = _CLAUSE.search(text, units[at].span.end, units[at].sentence.end)
-    behind = range(at + 1, len(units)) if clause else ()
-    return next((n for n in behind if clause and units[n].span.end > clause.end() and telling[n]), None)
+    """Return the unit behind another in its sentence that has the clause it announces; None where it announces none."""
+    span = units[at].span
+    clause = _CLAUSE.search(text, span.end, units[at].sentence.end) if _AHEAD.match(text, *span) else None
+    if clause is None:
+        return None
+    return next((n for n in range(at + 1, len(units)) if units[n].span.end > clause.end() and telling[n]), None)
 
 
 def _main(units: Sequence[Unit], words: Sequence[str], telling: Sequence[int], at: int) -> int:

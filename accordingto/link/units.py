@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accordingto.data import Cut, Report, Sentence, Span, Statement, Time
+from accordingto.data import Cut, Report, Sentence, Span, Statement, Time, words_at
 from accordingto.link.pieces import asides, count_words, is_clause, outside, stretches, tolls
 from accordingto.link.stances import is_neutral
 from accordingto.link.uncued import Told, is_seen
@@ -141,8 +141,7 @@ def _holder(text: str, statements: Sequence[Statement], number: int) -> int:
     above = None if statements[number].source else statements[number].parent
     if above is None or statements[above].act not in TAKEN_UP:
         return number
-    cue = " ".join(text[slice(*piece)] for piece in statements[above].cue)
-    return number if is_neutral(cue) else above
+    return number if is_neutral(words_at(text, statements[above].cue)) else above
 
 
 def _parts(text: str, clause: Span) -> Iterator[tuple[Span, bool]]:

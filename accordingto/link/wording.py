@@ -52,7 +52,7 @@ _DANGLING = re.compile(
     r"|was|were|has|have|had|been|be|where|which|who|when|than|such|recent|alleged|reported|aware|able|unable|likely|due)\Z",
     re.I,
 )
-_BESIDES = re.compile(
+_WHEN = re.compile(
     r"\W*(?:only |just |not )?(?:at|in|on|over|after|before|during|from|for|by|within|until|between|under|through|since"
     r"|several times|in order)\b",
     re.I,
@@ -161,7 +161,7 @@ def with_subject(words: str, speaker: str) -> str:
 
 def is_beside(words: str) -> bool:
     """Tell whether words only say when, where or how: "in late June", "after the talks"."""
-    return bool(_BESIDES.match(words)) and not _FINITE.search(words)
+    return bool(_WHEN.match(words)) and not _FINITE.search(words)
 
 
 def hangs(words: str) -> bool:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from accordingto.answers import ClaimRow, HolderRow, LineStep, OriginRow
+from accordingto.answers.claims import TURNS
 from accordingto.data import FIRMNESSES, Span
 from accordingto.errors import UsageError
 from accordingto.record.connection import Connection, Row, Value
 from accordingto.table import Table
 
 STATUSES = ("contested", "agreed", "one word only", "open")
-TURNS = ("hardens", "softens", "reverses")
 DECLINES = "declines"
 """Stands beside the stances where someone will not say."""
 _FIRMNESS = {firmness: rank for rank, firmness in enumerate(reversed(FIRMNESSES))}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accordingto.answers import Position, Turn
-from accordingto.query.claims import DECLINES, TURNS, Stand, move
+from accordingto.answers.claims import TURNS
+from accordingto.query.claims import DECLINES, Stand, move
 from accordingto.record.connection import Connection
 
 

@@ -26,7 +26,6 @@ def command(actor: str, claim: str, moved: bool, as_json: bool, record: Path | N
     """
     from accordingto import query
     from accordingto.cli.claimed import DIM, holder_parts, print_json, print_parts
-    from accordingto.query.claims import TURNS
     from accordingto.record.view import view
     from accordingto.shown import shown
     from accordingto.table import Table
@@ -35,7 +34,7 @@ def command(actor: str, claim: str, moved: bool, as_json: bool, record: Path | N
         steps = query.line(opened, actor, claim=claim).rows
     lines = [list(some) for _, some in groupby(steps, key=lambda step: step.claim)]
     if moved:
-        lines = [some for some in lines if any(step.move in TURNS for step in some)]
+        lines = [some for some in lines if any(step.turned for step in some)]
     kept = tuple(step for some in lines for step in some)
     if as_json:
         print_json(Table(rows=kept, total=len(kept)))
